@@ -1,0 +1,156 @@
+import { invalid } from './error.ts';
+import { isJsonObject, type JsonObject, type JsonValue, setField } from './json.ts';
+
+export interface NumberBounds {
+  min?: number;
+  max?: number;
+  integer?: boolean;
+}
+
+/**
+ * Reads an object of a request field by field, strictly: a field of the wrong type is an
+ * `invalid_request` error that names it by path. `null` counts as absent, as every provider takes
+ * it so. What nobody asked for is kept for {@link Fields.rest}.
+ */
+export class Fields {
+  readonly path: string;
+  readonly #object: JsonObject;
+  readonly #read = new Set<string>();
+
+  /** @param path where the object is in the request; empty for the request itself. */
+  constructor(value: unknown, path = '') {
+    if (!isJsonObject(value)) throw wrongType(path || 'body', 'an object', value);
+    this.#object = value;
+    this.path = path;
+  }
+
+  /** The field's path in the request, for error messages. */
+  at(name: string): string {
+    return this.path === '' ? name : `${this.path}.${name}`;
+  }
+
+  /** The field as it came; `undefined` when absent or null. */
+  any(name: string): JsonValue | undefined {
+    this.#read.add(name);
+    return Object.hasOwn(this.#object, name) ? (this.#object[name] ?? undefined) : undefined;
+  }
+
+  string(name: string): string | undefined {
+    const value = this.any(name);
+    if (value !== undefined && typeof value !== 'string') {
+      throw wrongType(this.at(name), 'a string', value);
+    }
+    return value;
+  }
+
+  boolean(name: string): boolean | undefined {
+    const value = this.any(name);
+    if (value !== undefined && typeof value !== 'boolean') {
+      throw wrongType(this.at(name), 'a boolean', value);
+    }
+    return value;
+  }
+
+  number(name: string, bounds: NumberBounds = {}): number | undefined {
+    const value = this.any(name);
+    if (value === undefined) return undefined;
+    if (typeof value !== 'number' || !Number.isFinite(value)) {
+      throw wrongType(this.at(name), 'a number', value);
+    }
+    const { min, max, integer } = bounds;
+    if (integer && !Number.isSafeInteger(value)) {
+      throw invalid(this.at(name), `${this.at(name)} must be a whole number, not ${value}.`);
+    }
+    if ((min !== undefined && value < min) || (max !== undefined && value > max)) {
+      const range =
+        max === undefined
+          ? `at least ${min}`
+          : min === undefined
+            ? `at most ${max}`
+            : `between ${min} and ${max}`;
+      throw invalid(this.at(name), `${this.at(name)} must be ${range}, not ${value}.`);
+    }
+    return value;
+  }
+
+  oneOf<const T extends string>(name: string, words: readonly T[]): T | undefined {
+    const value = this.string(name);
+    if (value !== undefined && !(words as readonly string[]).includes(value)) {
+      throw invalid(
+        this.at(name),
+        `${this.at(name)} must be one of ${words.join(', ')}, not ${quote(value)}.`,
+      );
+    }
+    return value as T | undefined;
+  }
+
+  object(name: string): JsonObject | undefined {
+    const value = this.any(name);
+    if (value !== undefined && !isJsonObject(value)) {
+      throw wrongType(this.at(name), 'an object', value);
+    }
+    return value;
+  }
+
+  /** A nested object, to be read in the same way. */
+  fields(name: string): Fields | undefined {
+    const value = this.object(name);
+    return value === undefined ? undefined : new Fields(value, this.at(name));
+  }
+
+  array(name: string): JsonValue[] | undefined {
+    const value = this.any(name);
+    if (value !== undefined && !Array.isArray(value)) {
+      throw wrongType(this.at(name), 'an array', value);
+    }
+    return value;
+  }
+
+  /** An array each of whose items is read by `read`, which gets the item and its path. */
+  list<T>(name: string, read: (item: JsonValue, path: string) => T): T[] | undefined {
+    const path = this.at(name);
+    return this.array(name)?.map((item, index) => read(item, `${path}[${index}]`));
+  }
+
+  strings(name: string): string[] | undefined {
+    return this.list(name, (item, path) => {
+      if (typeof item !== 'string') throw wrongType(path, 'a string', item);
+      return item;
+    });
+  }
+
+  /** The value of a field that must be there. */
+  required<T>(name: string, value: T | undefined): T {
+    if (value === undefined) throw invalid(this.at(name), `${this.at(name)} is required.`);
+    return value;
+  }
+
+  /** The fields that nobody asked for, as they came; `undefined` when there are none. */
+  rest(): JsonObject | undefined {
+    let rest: JsonObject | undefined;
+    for (const key of Object.keys(this.#object)) {
+      if (this.#read.has(key)) continue;
+      rest ??= {};
+      setField(rest, key, this.#object[key] as JsonValue);
+    }
+    return rest;
+  }
+
+  /** Throws when there are fields that nobody asked for. */
+  end(): void {
+    const unknown = Object.keys(this.rest() ?? {})[0];
+    if (unknown !== undefined) {
+      throw invalid(this.at(unknown), `${this.at(unknown)} is not a known option.`);
+    }
+  }
+}
+
+/** The error for a value of the wrong type; the value itself is not told, as it may be secret. */
+export function wrongType(path: string, wanted: string, value: unknown): Error {
+  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
+  return invalid(path, `${path} must be ${wanted}, not ${found.replace('a object', 'an object').replace('a undefined', 'absent')}.`);
+}
+
+function quote(value: string): string {
+  return JSON.stringify(value.length > 60 ? `${value.slice(0, 57)}...` : value);
+}

@@ -1,0 +1,76 @@
+export type { EmbeddingReply, EmbeddingRequest } from './embedding.ts';
+export {
+  type Attempt,
+  type ErrorKind,
+  kindOfStatus,
+  OfoxError,
+  type OfoxErrorDetails,
+  statusOfKind,
+} from './error.ts';
+export { fold, ReplyFold, unfold } from './fold.ts';
+export type { GeneratedImage, ImageReply, ImageRequest } from './image.ts';
+export { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+export type { Model, ModelPricing } from './model.ts';
+export type {
+  CacheMarker,
+  Citation,
+  MediaPart,
+  MediaSource,
+  OpaquePart,
+  Part,
+  ReasoningPart,
+  RefusalPart,
+  TextPart,
+  ToolCallPart,
+  ToolResultPart,
+} from './part.ts';
+export { type Extra, PROTOCOL_NAMES, type ProtocolName } from './protocol-name.ts';
+export { protocols } from './protocols/index.ts';
+export type {
+  DecodeContext,
+  EncodedError,
+  EncodeReplyContext,
+  ErrorResponse,
+  Protocol,
+  StreamDecoder,
+  StreamEncoder,
+} from './protocols/protocol.ts';
+export type {
+  EmbeddingCodec,
+  ImageCodec,
+  ModelCodec,
+  ModelPage,
+} from './protocols/resources.ts';
+export type { EncodedRequest, EncodeRequestOptions, WireRequest } from './protocols/wire.ts';
+export {
+  type Finish,
+  type FinishReason,
+  type Reply,
+  type ReplyEvent,
+  replyMessage,
+  replyText,
+  type TokenLogprob,
+} from './reply.ts';
+export type {
+  AssistantMessage,
+  AssistantPart,
+  ChatRequest,
+  FunctionTool,
+  Message,
+  ModelRouting,
+  NativeTool,
+  ProviderPreferences,
+  Reasoning,
+  ReasoningEffort,
+  ResponseFormat,
+  Routing,
+  SystemMessage,
+  Tool,
+  ToolChoice,
+  ToolMessage,
+  UserMessage,
+} from './request.ts';
+export { readSignature, type Signature, writeSignature } from './signature.ts';
+export type { ServerSentEvent } from './sse.ts';
+export { inputTokens, NO_USAGE, outputTokens, type Usage } from './usage.ts';
+export type { Warning, WarningCode } from './warning.ts';
