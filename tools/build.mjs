@@ -1,13 +1,16 @@
 // Builds the package in the current directory: ESM into dist/esm and CommonJS into dist/cjs,
 // or with --esm ESM alone, straight into dist.
-import { execFileSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 
-const tsc = (...args) =>
-  execFileSync('tsc', ['-p', 'tsconfig.build.json', ...args], {
+function tsc(...args) {
+  const { status, error } = spawnSync('tsc', ['-p', 'tsconfig.build.json', ...args], {
     stdio: 'inherit',
     shell: process.platform === 'win32',
   });
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+}
 
 rmSync('dist', { recursive: true, force: true });
 if (process.argv.includes('--esm')) {

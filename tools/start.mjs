@@ -1,0 +1,35 @@
+// Builds the gateway quietly, then runs it with its tour: `pnpm start [--once] [flags of ofox-gateway]`.
+import { spawn, spawnSync } from 'node:child_process';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const build = spawnSync(
+  'turbo',
+  ['run', 'build', '--filter=@ofoxai/gateway', '--output-logs=errors-only'],
+  {
+    cwd: root,
+    encoding: 'utf8',
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1' },
+    shell: process.platform === 'win32',
+  },
+);
+if (build.error) throw build.error;
+if (build.status !== 0) {
+  process.stderr.write(build.stdout + build.stderr);
+  process.exit(build.status ?? 1);
+}
+
+const main = fileURLToPath(new URL('../packages/gateway/dist/main.js', import.meta.url));
+const gateway = spawn(process.execPath, [main, '--tour', ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+// The terminal sends Ctrl-C to both; whoever signals this process alone means the gateway.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.on(signal, () => {
+    if (signal !== 'SIGINT' || !process.stdin.isTTY) gateway.kill(signal);
+  });
+}
+gateway.on('exit', (code, signal) => {
+  process.exitCode = code ?? 128 + (constants.signals[signal] ?? 0);
+});
