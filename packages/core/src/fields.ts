@@ -16,6 +16,7 @@ export class Fields {
   readonly path: string;
   readonly #object: JsonObject;
   readonly #read = new Set<string>();
+  readonly #left = new Map<string, JsonObject>();
 
   /** @param path where the object is in the request; empty for the request itself. */
   constructor(value: unknown, path = '') {
@@ -125,13 +126,19 @@ export class Fields {
     return value;
   }
 
+  /** Says that of a nested object only this was not understood: {@link rest} tells it. */
+  leave(name: string, rest: JsonObject | undefined): void {
+    if (rest) this.#left.set(name, rest);
+  }
+
   /** The fields that nobody asked for, as they came; `undefined` when there are none. */
   rest(): JsonObject | undefined {
     let rest: JsonObject | undefined;
     for (const key of Object.keys(this.#object)) {
-      if (this.#read.has(key)) continue;
+      const value = this.#read.has(key) ? this.#left.get(key) : this.#object[key];
+      if (value === undefined) continue;
       rest ??= {};
-      setField(rest, key, this.#object[key] as JsonValue);
+      setField(rest, key, value);
     }
     return rest;
   }
@@ -147,8 +154,14 @@ export class Fields {
 
 /** The error for a value of the wrong type; the value itself is not told, as it may be secret. */
 export function wrongType(path: string, wanted: string, value: unknown): Error {
-  const found = value === null ? 'null' : Array.isArray(value) ? 'an array' : `a ${typeof value}`;
-  return invalid(path, `${path} must be ${wanted}, not ${found.replace('a object', 'an object').replace('a undefined', 'absent')}.`);
+  return invalid(path, `${path} must be ${wanted}, not ${typeName(value)}.`);
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  if (value === undefined) return 'absent';
+  if (Array.isArray(value)) return 'an array';
+  return typeof value === 'object' ? 'an object' : `a ${typeof value}`;
 }
 
 function quote(value: string): string {

@@ -160,4 +160,6 @@ export interface ProviderPreferences {
 export interface ModelRouting {
   models?: string[];
   preference?: 'balanced' | 'quality' | 'speed' | 'cost';
+  /** Keys of newer documents, carried as they are. */
+  rest?: JsonObject;
 }
