@@ -1,4 +1,4 @@
-import type { JsonValue } from './json.ts';
+import type { JsonObject, JsonValue } from './json.ts';
 import type { ProtocolName } from './protocol-name.ts';
 
 export type ErrorKind =
@@ -86,33 +86,34 @@ const KIND_OF_STATUS: Record<number, ErrorKind> = {
 export class OfoxError extends Error {
   readonly kind: ErrorKind;
   /** HTTP status of the answer; absent when there was none. */
-  readonly status?: number;
+  declare readonly status?: number;
   /** The wire's own word for the case, when it gave a word. */
-  readonly code?: string;
+  declare readonly code?: string;
   /** The field at fault: `messages[3].content[1].image_url.url`. */
-  readonly param?: string;
+  declare readonly param?: string;
   /** How long the server asks to wait, in milliseconds. */
-  readonly retryAfterMs?: number;
-  readonly requestId?: string;
+  declare readonly retryAfterMs?: number;
+  declare readonly requestId?: string;
   /** Headers of the answer, in lower case, without credentials. */
-  readonly headers?: Record<string, string>;
-  readonly protocol?: ProtocolName;
-  readonly model?: string;
-  readonly attempts?: Attempt[];
+  declare readonly headers?: Record<string, string>;
+  declare readonly protocol?: ProtocolName;
+  declare readonly model?: string;
+  declare readonly attempts?: Attempt[];
   /** The request was sent and its fate is unknown: sending it again may cost twice. */
-  readonly mayHaveBeenBilled?: boolean;
+  declare readonly mayHaveBeenBilled?: boolean;
   /** What else the provider's error body said. */
-  readonly details?: JsonValue;
+  declare readonly details?: JsonValue;
 
   constructor(kind: ErrorKind, message: string, details: OfoxErrorDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
-    this.name = 'OfoxError';
+    const { cause, ...known } = details;
+    super(message, cause === undefined ? undefined : { cause });
     this.kind = kind;
-    const { cause: _, ...fields } = details;
-    for (const [key, value] of Object.entries(fields)) {
-      if (value !== undefined) Object.assign(this, { [key]: value });
-    }
-    Object.defineProperty(this, BRAND, { value: true });
+    Object.assign(this, defined(known));
+  }
+
+  static {
+    Object.defineProperty(OfoxError.prototype, BRAND, { value: true });
+    Object.defineProperty(OfoxError.prototype, 'name', { value: 'OfoxError', writable: true });
   }
 
   /** True for errors of any copy of this package that lives in the process. */
@@ -122,14 +123,29 @@ export class OfoxError extends Error {
 
   /** The same error with more known about it. */
   with(details: OfoxErrorDetails): OfoxError {
-    const { kind, message, status, code, param, retryAfterMs, requestId, headers } = this;
-    const { protocol, model, attempts, mayHaveBeenBilled, details: body, cause } = this;
-    const known = { status, code, param, retryAfterMs, requestId, headers, protocol, model };
-    const more = { attempts, mayHaveBeenBilled, details: body, cause };
-    const all = { ...known, ...more, ...details };
-    const defined = Object.entries(all).filter(([, value]) => value !== undefined);
-    return new OfoxError(kind, message, Object.fromEntries(defined));
+    const { kind, message, stack, ...known } = {
+      ...this,
+      message: this.message,
+      stack: this.stack,
+    };
+    const error = new OfoxError(kind, message, {
+      ...known,
+      ...(this.cause === undefined ? {} : { cause: this.cause }),
+      ...defined(details),
+    });
+    if (stack !== undefined) error.stack = stack;
+    return error;
   }
+
+  /** Everything but the stack and the cause, for logs and for other processes. */
+  toJSON(): JsonObject {
+    return { name: this.name, message: this.message, ...(this as unknown as JsonObject) };
+  }
+}
+
+function defined<T extends object>(fields: T): Partial<T> {
+  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(entries) as Partial<T>;
 }
 
 /** What an HTTP status means. 4xx not listed by the API are invalid requests, 5xx upstream faults. */

@@ -1,6 +1,5 @@
 import { OfoxError } from './error.ts';
-import type { Extra, ProtocolName } from './protocol-name.ts';
-import { PROTOCOL_NAMES } from './protocol-name.ts';
+import { type Extra, PROTOCOL_NAMES } from './protocol-name.ts';
 import type { Reply, ReplyEvent } from './reply.ts';
 import type { AssistantPart } from './request.ts';
 import { NO_USAGE } from './usage.ts';
@@ -173,7 +172,7 @@ export function mergeExtra(earlier: Extra | undefined, later: Extra): Extra {
   if (!earlier) return later;
   const merged: Extra = { ...earlier };
   for (const protocol of PROTOCOL_NAMES) {
-    const fields = later[protocol as ProtocolName];
+    const fields = later[protocol];
     if (fields) merged[protocol] = { ...merged[protocol], ...fields };
   }
   return merged;

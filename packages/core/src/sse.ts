@@ -1,5 +1,3 @@
-import { OfoxError } from './error.ts';
-
 /** One server-sent event. Comments, ids and retry times are not kept: nobody here uses them. */
 export interface ServerSentEvent {
   /** The `event:` line; absent when there was none. */
