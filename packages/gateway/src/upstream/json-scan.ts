@@ -97,7 +97,7 @@ function skipValue(text: Buffer, from: number, maxDepth: number): number {
     byte = text[at];
   }
   try {
-    JSON.parse(text.latin1Slice(from, at));
+    JSON.parse(text.toString('latin1', from, at));
   } catch {
     throw new JsonScanError('expected a value', from);
   }
@@ -127,7 +127,7 @@ function skipNested(text: Buffer, from: number, maxDepth: number): number {
 
 function readName(text: Buffer, start: number, end: number): string {
   try {
-    return JSON.parse(text.utf8Slice(start, end)) as string;
+    return JSON.parse(text.toString('utf8', start, end)) as string;
   } catch {
     throw new JsonScanError('malformed field name', start);
   }
