@@ -1,0 +1,74 @@
+import { Pool } from 'undici';
+import { Call, type UpstreamAnswer } from './call.ts';
+
+/** Deadlines of one call, in milliseconds. */
+export interface UpstreamTimeouts {
+  /** To the connection. */
+  connectMs: number;
+  /** From the connection to the answer's headers. */
+  headersMs: number;
+  /** Between two pieces of the answer. */
+  idleMs: number;
+  /** From the first to the last byte of all. */
+  totalMs: number;
+}
+
+export interface UpstreamRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  headers: Record<string, string>;
+  body?: Buffer | string;
+}
+
+/** The connections to one upstream. */
+export class UpstreamTransport {
+  readonly #pool: Pool;
+  readonly #basePath: string;
+  readonly #timeouts: UpstreamTimeouts;
+  readonly #name: string;
+
+  /** @param name what errors call the upstream. */
+  constructor(name: string, baseUrl: URL, timeouts: UpstreamTimeouts, connections: number) {
+    this.#name = name;
+    this.#basePath = baseUrl.pathname.replace(/\/$/, '');
+    this.#timeouts = timeouts;
+    this.#pool = new Pool(baseUrl.origin, {
+      connections,
+      pipelining: 1,
+      connect: { timeout: timeouts.connectMs, noDelay: true },
+      headersTimeout: timeouts.headersMs,
+      bodyTimeout: timeouts.idleMs,
+      keepAliveTimeout: 10_000,
+    });
+  }
+
+  /**
+   * Sends a request; resolves as soon as the answer's headers are there, whatever the status.
+   * Redirects are answers like any other: they are not followed.
+   *
+   * @throws OfoxError of kind `unavailable` when there is no connection, `timeout` when a deadline
+   *   passed, `upstream` when the connection broke, or the signal's own reason.
+   */
+  send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
+    return new Promise((resolve, reject) => {
+      const { totalMs } = this.#timeouts;
+      const call = new Call(this.#name, totalMs, signal, resolve, reject);
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const path = this.#basePath + request.path;
+      const { method, headers } = request;
+      this.#pool.dispatch({ method, path, headers, body: request.body ?? null }, call);
+    });
+  }
+
+  /** Lets calls end that are under way. */
+  close(): Promise<void> {
+    return this.#pool.close();
+  }
+
+  destroy(): Promise<void> {
+    return this.#pool.destroy();
+  }
+}
