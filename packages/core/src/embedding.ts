@@ -7,6 +7,8 @@ export interface EmbeddingRequest {
   model: string;
   /** Texts, or token numbers where the model's own tokenizer was used beforehand. */
   input: (string | number[])[];
+  /** The caller sent a list, if only of one: Gemini answers it in another shape than a single text. */
+  list?: true;
   /** Length of the vectors, for models that can shorten them. */
   dimensions?: number;
   /** How the vectors travel; `base64` is little-endian float32 and a quarter of the size. */

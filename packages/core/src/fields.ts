@@ -15,14 +15,21 @@ export interface NumberBounds {
 export class Fields {
   readonly path: string;
   readonly #object: JsonObject;
-  readonly #read = new Set<string>();
+  readonly #otherSpelling: ((name: string) => string) | undefined;
+  /** Keys of the object that were asked for, with the name by which they were. */
+  readonly #read = new Map<string, string>();
   readonly #left = new Map<string, JsonObject>();
 
-  /** @param path where the object is in the request; empty for the request itself. */
-  constructor(value: unknown, path = '') {
+  /**
+   * @param path where the object is in the request; empty for the request itself.
+   * @param otherSpelling for wires that take each name in two spellings (protocol buffers):
+   * the second one, which counts where the first is absent. Nested {@link fields} inherit it.
+   */
+  constructor(value: unknown, path = '', otherSpelling?: (name: string) => string) {
     if (!isJsonObject(value)) throw wrongType(path || 'body', 'an object', value);
     this.#object = value;
     this.path = path;
+    this.#otherSpelling = otherSpelling;
   }
 
   /** The field's path in the request, for error messages. */
@@ -32,8 +39,15 @@ export class Fields {
 
   /** The field as it came; `undefined` when absent or null. */
   any(name: string): JsonValue | undefined {
-    this.#read.add(name);
-    return Object.hasOwn(this.#object, name) ? (this.#object[name] ?? undefined) : undefined;
+    const key = this.#keyOf(name);
+    this.#read.set(key, name);
+    return Object.hasOwn(this.#object, key) ? (this.#object[key] ?? undefined) : undefined;
+  }
+
+  #keyOf(name: string): string {
+    if (!this.#otherSpelling || Object.hasOwn(this.#object, name)) return name;
+    const other = this.#otherSpelling(name);
+    return Object.hasOwn(this.#object, other) ? other : name;
   }
 
   string(name: string): string | undefined {
@@ -96,7 +110,7 @@ export class Fields {
   /** A nested object, to be read in the same way. */
   fields(name: string): Fields | undefined {
     const value = this.object(name);
-    return value === undefined ? undefined : new Fields(value, this.at(name));
+    return value === undefined ? undefined : new Fields(value, this.at(name), this.#otherSpelling);
   }
 
   array(name: string): JsonValue[] | undefined {
@@ -135,10 +149,11 @@ export class Fields {
   rest(): JsonObject | undefined {
     let rest: JsonObject | undefined;
     for (const key of Object.keys(this.#object)) {
-      const value = this.#read.has(key) ? this.#left.get(key) : this.#object[key];
+      const name = this.#read.get(key);
+      const value = name === undefined ? this.#object[key] : this.#left.get(name);
       if (value === undefined) continue;
       rest ??= {};
-      setField(rest, key, value);
+      setField(rest, name ?? key, value);
     }
     return rest;
   }

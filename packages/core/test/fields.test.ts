@@ -77,4 +77,15 @@ describe('Fields', () => {
       }),
     );
   });
+
+  it('reads a second spelling where the first is absent, and tells the rest by the first', () => {
+    const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    const body = new Fields({ top_k: 1, topP: 2, top_p: 3, in_ner: { max_n: 'x' } }, '', snake);
+    expect(body.number('topK')).toBe(1);
+    expect(body.number('topP')).toBe(2);
+    const inner = body.fields('inNer');
+    expect(() => inner?.number('maxN')).toThrow('inNer.maxN');
+    body.leave('inNer', { more: true });
+    expect(body.rest()).toEqual({ top_p: 3, inNer: { more: true } });
+  });
 });

@@ -58,6 +58,8 @@ export interface EncodeReplyContext {
   includeUsage?: boolean;
   /** Unix seconds, for answers that do not tell when they were made. */
   created?: number;
+  /** Gemini: whether a stream is server-sent events (`alt=sse`, default) or one JSON array. */
+  framing?: 'sse' | 'json-array';
 }
 
 export interface StreamDecoder {

@@ -13,12 +13,15 @@ export interface EmbeddingCodec {
   encodeReply(reply: EmbeddingReply, request: EmbeddingRequest): JsonObject;
 }
 
-/** How a wire speaks of image generation. */
+/**
+ * How a wire speaks of image generation. The caller's halves are absent where callers have no
+ * endpoint of their own for it and ask in a conversation (Gemini).
+ */
 export interface ImageCodec {
-  decodeRequest(request: WireRequest): ImageRequest;
+  decodeRequest?(request: WireRequest): ImageRequest;
   encodeRequest(request: ImageRequest, options?: EncodeRequestOptions): EncodedRequest;
   decodeReply(body: JsonValue, request: ImageRequest): ImageReply;
-  encodeReply(reply: ImageReply, request: ImageRequest): JsonObject;
+  encodeReply?(reply: ImageReply, request: ImageRequest): JsonObject;
 }
 
 /** A page of a wire's model list. */
