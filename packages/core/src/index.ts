@@ -72,5 +72,6 @@ export type {
 } from './request.ts';
 export { readSignature, type Signature, writeSignature } from './signature.ts';
 export type { ServerSentEvent } from './sse.ts';
+export { isMadeUpToolCallId } from './tool-call-id.ts';
 export { inputTokens, NO_USAGE, outputTokens, type Usage } from './usage.ts';
 export type { Warning, WarningCode } from './warning.ts';
