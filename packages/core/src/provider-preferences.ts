@@ -1,3 +1,4 @@
+import { defined } from './defined.ts';
 import { invalid } from './error.ts';
 import { type Fields, wrongType } from './fields.ts';
 import { type JsonObject, type JsonValue, setField } from './json.ts';
@@ -42,8 +43,9 @@ export function writeProviderPreferences(request: Preferences, body: JsonObject)
   }
 }
 
-function readProvider(fields: Fields): ProviderPreferences {
-  return known<ProviderPreferences>({
+/** Reads the `provider` object itself; keys that it does not know are in `rest`. */
+export function readProvider(fields: Fields): ProviderPreferences {
+  return defined<ProviderPreferences>({
     routing: fields.oneOf('routing', ROUTINGS),
     fallback: fields.list('fallback', modelId),
     rest: fields.rest(),
@@ -51,7 +53,7 @@ function readProvider(fields: Fields): ProviderPreferences {
 }
 
 function readModelRouting(fields: Fields): ModelRouting {
-  return known<ModelRouting>({
+  return defined<ModelRouting>({
     models: fields.list('models', modelId),
     preference: fields.oneOf('preference', PREFERENCES),
     rest: fields.rest(),
@@ -63,12 +65,6 @@ function modelId(value: JsonValue, path: string): string {
   if (value.trim() === '')
     throw invalid(path, `${path} must be a model's id, not an empty string.`);
   return value;
-}
-
-/** The same without the fields that are absent. */
-function known<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
-  const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(entries) as T;
 }
 
 function withRest(
