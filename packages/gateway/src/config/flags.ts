@@ -1,0 +1,86 @@
+import { parseArgs } from 'node:util';
+import { ConfigError } from './config-error.ts';
+import { checkConfig, loadConfig } from './load.ts';
+import type { Config } from './schema.ts';
+
+export const USAGE = `ofox-gateway: the OfoxAI API on your own machine
+
+Usage: ofox-gateway [options]
+
+  --host HOST     address to listen on (127.0.0.1)
+  --port PORT     port to listen on (8787, or the next free one)
+  --key KEY       a key that may call; repeatable; without any, one is made and printed
+  --rpm NUMBER    requests a minute for each key (200)
+  --config FILE   YAML or JSON with the same and more; flags go before it
+  --tour          make a few calls through the running server and show them
+  --once          with --tour: end after it, with code 1 if a call failed
+  --version       print the version
+  --help          print this
+`;
+
+/** What the command line asks for. */
+export interface Command {
+  config: Config;
+  tour: boolean;
+  once: boolean;
+  help: boolean;
+  version: boolean;
+}
+
+/**
+ * Reads the command line, and the file that it names.
+ * @throws ConfigError that names the flag or field at fault.
+ */
+export function readCommand(args: readonly string[]): Command {
+  const { tour, once, help, version, config: file, ...flags } = parse(args);
+  if (once && !tour) throw new ConfigError('--once means something with --tour only.');
+  const config = file === undefined ? checkConfig({}, 'The default') : loadConfig(file);
+  return { config: withFlags(config, flags), tour, once, help, version };
+}
+
+function parse(args: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...args],
+      options: {
+        host: { type: 'string' },
+        port: { type: 'string' },
+        key: { type: 'string', multiple: true },
+        rpm: { type: 'string' },
+        config: { type: 'string' },
+        tour: { type: 'boolean', default: false },
+        once: { type: 'boolean', default: false },
+        help: { type: 'boolean', default: false },
+        version: { type: 'boolean', default: false },
+      },
+    }).values;
+  } catch (error) {
+    throw new ConfigError(`${(error as Error).message}\nSee ofox-gateway --help.`);
+  }
+}
+
+interface Flags {
+  host?: string;
+  port?: string;
+  key?: string[];
+  rpm?: string;
+}
+
+function withFlags(config: Config, { host, port, key, rpm }: Flags): Config {
+  return checkConfig(
+    {
+      ...config,
+      ...(host === undefined ? {} : { host }),
+      ...(port === undefined ? {} : { port: wholeNumber('--port', port) }),
+      ...(rpm === undefined ? {} : { rpm: wholeNumber('--rpm', rpm) }),
+      ...(key === undefined ? {} : { keys: key }),
+    },
+    'The command line',
+  );
+}
+
+function wholeNumber(flag: string, text: string): number {
+  if (!/^\d{1,9}$/.test(text))
+    throw new ConfigError(`${flag} must be a whole number, not ${text}.`);
+  return Number(text);
+}

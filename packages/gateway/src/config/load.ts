@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs';
+import { parse, YAMLParseError } from 'yaml';
+import type { z } from 'zod';
+import { ConfigError } from './config-error.ts';
+import { type Config, configSchema } from './schema.ts';
+
+/**
+ * Reads a configuration file, YAML or JSON.
+ * @throws ConfigError that names the file and each wrong field by its path.
+ */
+export function loadConfig(file: string): Config {
+  return checkConfig(parseFile(file), file);
+}
+
+/**
+ * Checks a configuration and fills in what it leaves out.
+ * @param source where it came from, for the messages.
+ * @throws ConfigError that names each wrong field by its path.
+ */
+export function checkConfig(value: unknown, source: string): Config {
+  const checked = configSchema.safeParse(value ?? {});
+  if (checked.success) return checked.data;
+  const problems = checked.error.issues.map((issue) => `  ${describe(issue)}`);
+  throw new ConfigError(`${source} is not a valid configuration:\n${problems.join('\n')}`);
+}
+
+function parseFile(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
+  }
+  try {
+    return parse(text);
+  } catch (error) {
+    if (!(error instanceof YAMLParseError)) throw error;
+    throw new ConfigError(`${file} is neither YAML nor JSON: ${error.message}`);
+  }
+}
+
+/** Of a union, the branch that came furthest says best what is wrong. */
+function describe(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): string {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'invalid_union') {
+    const [best] = issue.errors.flat().sort((left, right) => progress(right) - progress(left));
+    if (best) return describe(best, path);
+  }
+  return `${writePath(path)}: ${issue.message}`;
+}
+
+/** A value of the right type within a field came further than a value of the wrong type. */
+function progress(issue: z.core.$ZodIssue): number {
+  return 2 * issue.path.length + (issue.code === 'invalid_type' ? 0 : 1);
+}
+
+function writePath(path: readonly PropertyKey[]): string {
+  let text = '';
+  for (const key of path) {
+    text += typeof key === 'number' ? `[${key}]` : `${text === '' ? '' : '.'}${String(key)}`;
+  }
+  return text === '' ? '(top level)' : text;
+}

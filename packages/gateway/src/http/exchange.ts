@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type JsonObject, type OfoxError, type Protocol, protocols } from '@ofoxai/core';
+import type { Clock } from '../clock.ts';
+import { pushLimitHeaders } from '../limits/headers.ts';
+import type { LimitState } from '../limits/limit-store.ts';
+import type { RequestRecord } from '../log.ts';
+import { CORS_HEADERS } from './cors.ts';
+import { headerJson } from './header-json.ts';
+import { endSlowly } from './linger.ts';
+
+const CLIENT_REQUEST_ID = /^[\w.:/-]{1,128}$/;
+
+const MAX_DISCARDED = 1024 * 1024;
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+
+/** One request and its answer: what both ends of the handling need to know, and the ways to answer. */
+export class Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly path: string;
+  /** Behind the question mark. */
+  readonly query: string;
+  readonly startedAt: number;
+  /** What the log will tell. */
+  readonly record: RequestRecord;
+  /** Whose words the answer is in, errors too. */
+  protocol: Protocol = protocols.openai;
+  /** Of the caller's key, once it is known. */
+  limit: LimitState | undefined;
+  readonly #clock: Clock;
+  #abort: AbortController | undefined;
+  #abortReason: OfoxError | undefined;
+
+  constructor(request: IncomingMessage, response: ServerResponse, clock: Clock) {
+    this.request = request;
+    this.response = response;
+    this.#clock = clock;
+    this.startedAt = clock.now();
+    const url = request.url ?? '/';
+    const mark = url.indexOf('?');
+    this.path = mark === -1 ? url : url.slice(0, mark);
+    this.query = mark === -1 ? '' : url.slice(mark + 1);
+    this.record = {
+      id: `req_${randomUUID().replaceAll('-', '')}`,
+      method: request.method ?? '',
+      path: this.path,
+      durationMs: 0,
+      protocol: 'openai',
+    };
+    const clientId = request.headers['x-client-request-id'] ?? request.headers['x-request-id'];
+    if (typeof clientId === 'string' && CLIENT_REQUEST_ID.test(clientId)) {
+      this.record.clientRequestId = clientId;
+    }
+  }
+
+  get id(): string {
+    return this.record.id;
+  }
+
+  /** Aborted when the caller leaves, or the gateway stops. */
+  get signal(): AbortSignal {
+    this.#abort ??= new AbortController();
+    if (this.#abortReason) this.#abort.abort(this.#abortReason);
+    return this.#abort.signal;
+  }
+
+  get aborted(): OfoxError | undefined {
+    return this.#abortReason;
+  }
+
+  /** Stops whatever is going on for this request. */
+  abort(reason: OfoxError): void {
+    if (this.#abortReason) return;
+    this.#abortReason = reason;
+    this.#abort?.abort(reason);
+  }
+
+  /** Milliseconds since the request came. */
+  elapsed(): number {
+    return this.#clock.now() - this.startedAt;
+  }
+
+  /** The headers that every answer has, as a flat list of names and values. */
+  head(contentType: string): string[] {
+    const { id } = this.record;
+    const headers = ['content-type', contentType, 'x-request-id', id, 'request-id', id];
+    if (this.limit) pushLimitHeaders(headers, this.limit);
+    if (this.request.headers.origin !== undefined) headers.push(...CORS_HEADERS);
+    const { provider, attempts, cost } = this.record;
+    if (provider !== undefined) headers.push('x-ofox-provider', provider);
+    if (attempts)
+      headers.push('x-ofox-attempts', headerJson(attempts.map((try_) => ({ ...try_ }))));
+    if (cost !== undefined) headers.push('x-ofox-cost', cost);
+    return headers;
+  }
+
+  /** {@link head} for an answer in JSON. */
+  jsonHead(): string[] {
+    return this.head(JSON_TYPE);
+  }
+
+  /** Answers with a body in one piece. */
+  sendJson(status: number, body: JsonObject, headers = this.jsonHead()): void {
+    const text = JSON.stringify(body);
+    headers.push('content-length', String(Buffer.byteLength(text)));
+    if (this.#awaitsMuch()) {
+      headers.push('connection', 'close');
+      this.response.writeHead(status, headers);
+      endSlowly(this.request, this.response, text, this.#clock);
+      return;
+    }
+    this.response.writeHead(status, headers);
+    this.response.end(text);
+  }
+
+  /** Whether more of the request is to come than is worth reading for the sake of the connection. */
+  #awaitsMuch(): boolean {
+    const { complete, headers } = this.request;
+    if (complete) return false;
+    return (
+      headers['transfer-encoding'] !== undefined ||
+      Number(headers['content-length'] ?? 0) > MAX_DISCARDED
+    );
+  }
+
+  /** Answers with an error, in the words of the caller's protocol. */
+  sendError(error: OfoxError, more: readonly string[] = []): void {
+    this.record.error = error.kind;
+    if (error.attempts && error.attempts.length > 1) this.record.attempts = error.attempts;
+    const { status, headers, body } = this.protocol.encodeError(error.with({ requestId: this.id }));
+    const head = this.jsonHead();
+    for (const name in headers) head.push(name, headers[name] as string);
+    head.push(...more);
+    this.sendJson(status, body, head);
+  }
+}

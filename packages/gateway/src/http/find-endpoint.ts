@@ -1,0 +1,78 @@
+import type { ProtocolName } from '@ofoxai/core';
+import { type Endpoint, type EndpointName, type NoEndpoint, POST, READ } from './endpoint.ts';
+import { findGeminiEndpoint } from './gemini-path.ts';
+
+const FIXED = new Map<string, Endpoint>([
+  fixed('/v1/chat/completions', 'chat', 'openai'),
+  fixed('/v1/embeddings', 'embeddings', 'openai'),
+  fixed('/v1/images/generations', 'images', 'openai'),
+  fixed('/v1/models', 'model-list', 'openai', READ),
+  fixed('/v1/models/', 'model-list', 'openai', READ),
+  fixed('/anthropic/v1/messages', 'chat', 'anthropic'),
+  // What @ai-sdk/anthropic asks for when its base URL lacks the version.
+  fixed('/anthropic/messages', 'chat', 'anthropic'),
+  fixed('/anthropic/v1/messages/count_tokens', 'count-tokens', 'anthropic'),
+  fixed('/anthropic/v1/models', 'model-list', 'anthropic', READ),
+  fixed('/anthropic/v1/models/', 'model-list', 'anthropic', READ),
+  fixed('/healthz', 'health', 'openai', READ),
+]);
+
+const MODEL_PREFIXES: readonly (readonly [string, ProtocolName])[] = [
+  ['/v1/models/', 'openai'],
+  ['/anthropic/v1/models/', 'anthropic'],
+];
+
+/** Paths that clients ask for by mistake, or that this gateway does not have, and what helps. */
+const HINTS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^\/v1\/responses(\/|$)/,
+    'The Responses API is not served; use /v1/chat/completions (in the AI SDK: openai.chat(model)).',
+  ],
+  [/^\/v1\/completions$/, 'Text completions are not served; use /v1/chat/completions.'],
+  [/^\/(v1\/)?messages(\/|$)/, 'The Anthropic protocol has the base URL /anthropic.'],
+  [/^\/v1(alpha|beta|beta1)\//, 'The Gemini protocol has the base URL /gemini.'],
+  [/^\/(chat|embeddings|images|models)(\/|$)/, 'The OpenAI protocol has the base URL /v1.'],
+  [
+    /^\/anthropic\/v1\/v1\//,
+    'The path names the version twice: the base URL must end with /anthropic.',
+  ],
+];
+
+/**
+ * What a path stands for, without its query. Every path belongs to a protocol, also one that
+ * stands for nothing, so that errors can be told in its words.
+ */
+export function findEndpoint(path: string): Endpoint | NoEndpoint {
+  const endpoint = FIXED.get(path);
+  if (endpoint) return endpoint;
+  if (path.startsWith('/gemini/')) return findGeminiEndpoint(path.slice('/gemini/'.length));
+  for (const [prefix, protocol] of MODEL_PREFIXES) {
+    if (!path.startsWith(prefix)) continue;
+    const model = decode(path.slice(prefix.length));
+    if (model !== undefined) return { name: 'model', protocol, methods: READ, model };
+  }
+  const hint = HINTS.find(([pattern]) => pattern.test(path))?.[1] ?? '';
+  return { name: 'none', protocol: protocolOfPath(path), hint };
+}
+
+function protocolOfPath(path: string): ProtocolName {
+  if (path === '/anthropic' || path.startsWith('/anthropic/')) return 'anthropic';
+  return path === '/gemini' ? 'gemini' : 'openai';
+}
+
+function decode(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function fixed(
+  path: string,
+  name: EndpointName,
+  protocol: ProtocolName,
+  methods = POST,
+): [string, Endpoint] {
+  return [path, Object.freeze({ name, protocol, methods })];
+}

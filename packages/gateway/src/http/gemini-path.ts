@@ -1,0 +1,66 @@
+import { type Endpoint, type NoEndpoint, POST, READ } from './endpoint.ts';
+
+const VERSIONS = new Set(['v1', 'v1beta', 'v1beta1', 'v1alpha']);
+
+const METHODS: Record<string, Pick<Endpoint, 'name' | 'stream'>> = {
+  generateContent: { name: 'chat', stream: false },
+  streamGenerateContent: { name: 'chat', stream: true },
+  countTokens: { name: 'count-tokens' },
+  embedContent: { name: 'embeddings' },
+  batchEmbedContents: { name: 'embeddings' },
+};
+
+const MODEL_LIST: Endpoint = { name: 'model-list', protocol: 'gemini', methods: READ };
+
+const PUBLISHER =
+  /^(?:projects\/[^/]+\/locations\/[^/]+\/)?publishers\/([^/]+)\/(?:models\/)?(.+)$/;
+
+/**
+ * Finds the endpoint of a path behind `/gemini/`, as the several Google SDKs build it: any of four
+ * versions; `models/` before the id or not; `publishers/P/models/M` for `P/M`; slashes and colons
+ * raw or escaped; the method behind the last colon. An id without a vendor is Google's.
+ */
+export function findGeminiEndpoint(path: string): Endpoint | NoEndpoint {
+  const slash = path.indexOf('/');
+  const version = slash === -1 ? path : path.slice(0, slash);
+  if (!VERSIONS.has(version)) {
+    const known = [...VERSIONS].join(', ');
+    return none(`Behind /gemini/ comes a version (${known}), which the SDK adds itself.`);
+  }
+  let rest: string;
+  try {
+    rest = decodeURIComponent(path.slice(version.length + 1));
+  } catch {
+    return none('The path holds a malformed escape.');
+  }
+  if (VERSIONS.has(rest.slice(0, rest.indexOf('/')))) {
+    return none('The path names a version twice: the base URL must end with /gemini.');
+  }
+  if (rest === 'models' || rest === 'models/') return MODEL_LIST;
+  return findModelEndpoint(rest);
+}
+
+function findModelEndpoint(rest: string): Endpoint | NoEndpoint {
+  const colon = rest.lastIndexOf(':');
+  const method = colon === -1 ? undefined : rest.slice(colon + 1);
+  if (method !== undefined && Object.hasOwn(METHODS, method)) {
+    const model = modelId(rest.slice(0, colon));
+    if (model === '') return none('The path names no model.');
+    return { ...METHODS[method], protocol: 'gemini', methods: POST, model } as Endpoint;
+  }
+  if (rest.startsWith('models/')) {
+    return { name: 'model', protocol: 'gemini', methods: READ, model: modelId(rest) };
+  }
+  return none(`A model's path ends with a colon and one of ${Object.keys(METHODS).join(', ')}.`);
+}
+
+function modelId(path: string): string {
+  const id = path.startsWith('models/') ? path.slice('models/'.length) : path;
+  const published = PUBLISHER.exec(id);
+  if (published) return `${published[1]}/${published[2]}`;
+  return id === '' || id.includes('/') ? id : `google/${id}`;
+}
+
+function none(hint: string): NoEndpoint {
+  return { name: 'none', protocol: 'gemini', hint };
+}

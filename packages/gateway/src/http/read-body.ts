@@ -1,0 +1,50 @@
+import type { IncomingMessage } from 'node:http';
+import { OfoxError } from '@ofoxai/core';
+
+/**
+ * Reads a request's body whole.
+ *
+ * @param limit the most bytes that are taken; a body that announces more is not read at all.
+ * @throws OfoxError of kind `invalid_request` with status 413 above the limit or 415 for a
+ *   compressed body, and of kind `aborted` when the caller left meanwhile.
+ */
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  const encoding = request.headers['content-encoding'];
+  if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
+    const message = `The request's body must not be compressed (content-encoding: ${encoding}).`;
+    return Promise.reject(new OfoxError('invalid_request', message, { status: 415 }));
+  }
+  if (Number(request.headers['content-length']) > limit) return Promise.reject(tooLarge(limit));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    request.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= limit) {
+        chunks.push(chunk);
+        return;
+      }
+      request.removeAllListeners('data');
+      request.pause();
+      reject(tooLarge(limit));
+    });
+    request.on('end', () => {
+      resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
+    });
+    // After `end`, this changes nothing any more.
+    request.on('close', () => {
+      reject(new OfoxError('aborted', 'The caller left before the request was complete.'));
+    });
+    request.on('error', (cause) => {
+      reject(new OfoxError('aborted', 'The request broke off.', { cause }));
+    });
+  });
+}
+
+function tooLarge(limit: number): OfoxError {
+  const size = limit >= 1048576 ? `${Math.floor(limit / 1048576)} MiB` : `${limit} bytes`;
+  return new OfoxError('invalid_request', `The request's body is larger than ${size}.`, {
+    status: 413,
+    code: 'request_too_large',
+  });
+}
