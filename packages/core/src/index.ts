@@ -70,6 +70,14 @@ export type {
   ToolMessage,
   UserMessage,
 } from './request.ts';
+export {
+  describeAttempt,
+  type FallbackContext,
+  modelsToTry,
+  mostTellingError,
+  triggersFallback,
+} from './routing/fallback.ts';
+export { type RateLimitState, readRateLimit, writeRateLimit } from './routing/rate-limit.ts';
 export { readSignature, type Signature, writeSignature } from './signature.ts';
 export type { ServerSentEvent } from './sse.ts';
 export { isMadeUpToolCallId } from './tool-call-id.ts';
