@@ -1,10 +1,18 @@
 import type { ServerResponse } from 'node:http';
+// Imported, so that a test's fake timers leave them alone.
+import { setImmediate, setTimeout } from 'node:timers';
 import type { RecordedRequest } from './recorded-request.ts';
 import { settled } from './render.ts';
 import type { Pause, Step, Steps } from './step.ts';
 
 /** Waits some milliseconds; the signal ends the wait early and frees its timer. */
 export type Sleep = (ms: number, signal: AbortSignal) => Promise<void>;
+
+/**
+ * Milliseconds between the last bytes and a reset. A reader that finds both at once takes the reset
+ * for a clean end: libuv does.
+ */
+const BEFORE_RESET = 5;
 
 /** Does an answer's steps one after the other, until they end or the client leaves. */
 export async function play(
@@ -35,7 +43,7 @@ async function act(
     case 'raw':
       flushHead(response);
       return untilClosed(response, (done) => {
-        response.socket?.write(step.bytes, () => setImmediate(done));
+        response.socket?.write(step.bytes, () => afterTurn(done));
       });
     case 'pause':
       flushHead(response);
@@ -68,9 +76,9 @@ function write(
     response.write(bytes, () => {
       taken = true;
       request.bytesWritten += bytes.length;
-      setImmediate(done);
+      afterTurn(done);
     });
-    setImmediate(() => {
+    afterTurn(() => {
       if (!taken) request.stall();
     });
   });
@@ -83,16 +91,27 @@ function pause(pause: Pause, response: ServerResponse, sleep: Sleep): Promise<vo
   });
 }
 
-function cut(
+async function cut(
   how: 'reset' | 'close',
   response: ServerResponse,
   request: RecordedRequest,
 ): Promise<void> {
+  if (how === 'reset' && response.headersSent) {
+    await untilClosed(response, (done) => {
+      setTimeout(done, BEFORE_RESET);
+    });
+  }
+  if (request.ending !== undefined) return;
   request.close('cut');
-  return untilClosed(response, () => {
+  await untilClosed(response, () => {
     if (how === 'reset') response.socket?.resetAndDestroy();
     else response.socket?.end(() => response.destroy());
   });
+}
+
+/** Calls back when every socket of this process has been polled once more. */
+function afterTurn(done: () => void): void {
+  setImmediate(() => setImmediate(done));
 }
 
 /** Sends a head that waits for the first part of its body. */
