@@ -1,0 +1,1 @@
+export { createEmbeddedProvider, type EmbeddedProviderOptions } from './provider.ts';
