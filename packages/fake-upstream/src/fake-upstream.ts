@@ -75,7 +75,7 @@ export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Prom
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(0, '127.0.0.1', resolve);
+    server.listen({ port: 0, host: '127.0.0.1', backlog: 2048 }, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port was given');

@@ -2,7 +2,7 @@ import { utf8 } from './json.ts';
 import type { BodyForm, SseEvent, Step, Steps } from './step.ts';
 
 /** The text of a server-sent event; each line of its data becomes a line of its own. */
-export function eventText({ event, data }: SseEvent): string {
+function eventText({ event, data }: SseEvent): string {
   const name = event === undefined ? '' : `event: ${event}\n`;
   return `${name}data: ${data.replaceAll('\n', '\ndata: ')}\n\n`;
 }

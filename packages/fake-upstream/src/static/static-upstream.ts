@@ -68,7 +68,7 @@ export async function startStaticUpstream(
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(options.port ?? 0, '127.0.0.1', 1024, resolve);
+    server.listen({ port: options.port ?? 0, host: '127.0.0.1', backlog: 2048 }, resolve);
   });
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('No port was given');
