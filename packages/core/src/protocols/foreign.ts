@@ -24,9 +24,20 @@ export function foreignWarnings(request: ChatRequest, wire: ProtocolName): Warni
   request.tools.forEach((tool, at) => {
     if (tool.type === 'function') reportExtra(tool.extra, wire, `tools[${at}].`, warnings);
     else if (tool.by !== wire) {
-      report(`tools[${at}]`, `A tool that only the ${tool.by} protocol knows was left out.`, warnings);
+      report(
+        `tools[${at}]`,
+        `A tool that only the ${tool.by} protocol knows was left out.`,
+        warnings,
+      );
     }
   });
+  return warnings;
+}
+
+/** The same for a request that has nothing but its own `extra`: embeddings, images. */
+export function foreignExtraWarnings(extra: Extra | undefined, wire: ProtocolName): Warning[] {
+  const warnings: Warning[] = [];
+  reportExtra(extra, wire, '', warnings);
   return warnings;
 }
 

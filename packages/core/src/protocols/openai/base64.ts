@@ -21,3 +21,14 @@ export function base64ToBytes(text: string): Uint8Array | undefined {
   for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
   return bytes;
 }
+
+/** @returns `undefined` when the content is not text in UTF-8. */
+export function base64ToText(base64: string): string | undefined {
+  const bytes = base64ToBytes(base64);
+  if (!bytes) return undefined;
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,4 +1,4 @@
-import { type Fields } from '../../fields.ts';
+import type { Fields } from '../../fields.ts';
 import type { JsonObject } from '../../json.ts';
 import type { CacheMarker } from '../../part.ts';
 import { type Encoding, warn } from './encoding.ts';

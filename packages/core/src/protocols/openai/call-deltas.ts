@@ -152,8 +152,7 @@ export class CallDeltas {
 
   #uniqueId(id: string | undefined): string {
     const number = this.#count++;
-    const unique =
-      id === undefined || this.#ids.has(id) ? makeToolCallId(this.scope, number) : id;
+    const unique = id === undefined || this.#ids.has(id) ? makeToolCallId(this.scope, number) : id;
     this.#ids.add(unique);
     return unique;
   }
@@ -214,7 +213,12 @@ export class CallDeltas {
       const { name, input } = call.custom;
       const words = isJsonObject(value.custom) ? value.custom : {};
       const id = this.#uniqueId(call.wireId);
-      const whole = { ...value, id, type: 'custom', custom: { ...words, name, input: input.join('') } };
+      const whole = {
+        ...value,
+        id,
+        type: 'custom',
+        custom: { ...words, name, input: input.join('') },
+      };
       const index = this.#parts.take();
       emit({ type: 'opaque', index, part: { type: 'opaque', by: 'openai', value: whole } });
       return;
@@ -234,7 +238,7 @@ export class CallDeltas {
   #warnOfRest(emit: Emit): void {
     if (this.#isWarned) return;
     this.#isWarned = true;
-    this.#warn('Text after the end of a tool call\'s arguments was left out.', emit);
+    this.#warn("Text after the end of a tool call's arguments was left out.", emit);
   }
 
   #warn(message: string, emit: Emit): void {

@@ -45,7 +45,10 @@ function readPart(item: JsonValue, path: string): ContentPart {
 
 function readText(part: Fields): TextPart {
   const text = part.required('text', part.string('text'));
-  const citations = part.array('annotations')?.map(readCitation).filter((one) => one !== undefined);
+  const citations = part
+    .array('annotations')
+    ?.map(readCitation)
+    .filter((one) => one !== undefined);
   const { signature, rest } = readThoughtSignature(part.any('extra_content'));
   part.leave('extra_content', rest);
   return {
@@ -76,11 +79,7 @@ export function writeContent(
   return written;
 }
 
-function writePart(
-  part: ContentPart,
-  encoding: Encoding,
-  path: string,
-): JsonObject | undefined {
+function writePart(part: ContentPart, encoding: Encoding, path: string): JsonObject | undefined {
   switch (part.type) {
     case 'text':
       return writeText(part, encoding, path);
@@ -103,7 +102,12 @@ function writeText(part: TextPart, encoding: Encoding, path: string): JsonObject
   if (annotations.length > 0) written.annotations = annotations;
   if (annotations.length < (part.citations?.length ?? 0)) {
     const message = 'Citations of what has no address cannot be told on this wire.';
-    warn(encoding, 'dropped', `${path}.citations`, encoding.extensions ? message : 'This endpoint takes no citations.');
+    warn(
+      encoding,
+      'dropped',
+      `${path}.citations`,
+      encoding.extensions ? message : 'This endpoint takes no citations.',
+    );
   }
   writeCacheMarker(part.cache, written, encoding, `${path}.`);
   writeExtra(part.extra, written);

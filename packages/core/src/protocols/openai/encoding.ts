@@ -8,12 +8,7 @@ export interface Encoding {
   readonly warnings: Warning[];
 }
 
-export function warn(
-  encoding: Encoding,
-  code: WarningCode,
-  path: string,
-  message: string,
-): void {
+export function warn(encoding: Encoding, code: WarningCode, path: string, message: string): void {
   encoding.warnings.push({ code, path, message });
 }
 

@@ -2,7 +2,7 @@ import { invalid } from '../../error.ts';
 import type { Fields } from '../../fields.ts';
 import type { JsonObject } from '../../json.ts';
 import type { MediaPart, MediaSource } from '../../part.ts';
-import { base64ToBytes, bytesToBase64 } from './base64.ts';
+import { base64ToText, bytesToBase64 } from './base64.ts';
 import { readCacheMarker, writeCacheMarker } from './cache-marker.ts';
 import { readDataUri, writeDataUri } from './data-uri.ts';
 import { type Encoding, extraOf, warn, writeExtra } from './encoding.ts';
@@ -82,10 +82,14 @@ function writeDocument(
   path: string,
 ): JsonObject {
   const filename = part.name === undefined ? {} : { filename: part.name };
-  if (encoding.extensions) return { type: 'file', file: { ...filename, file_data: addressOf(source) } };
+  if (encoding.extensions)
+    return { type: 'file', file: { ...filename, file_data: addressOf(source) } };
   if (source.type === 'url') throw unsayable(path, 'documents by address');
   if (source.type === 'base64') {
-    return { type: 'file', file: { filename: 'document', ...filename, file_data: addressOf(source) } };
+    return {
+      type: 'file',
+      file: { filename: 'document', ...filename, file_data: addressOf(source) },
+    };
   }
   warn(encoding, 'approximated', path, 'A document in plain text was written as a text part.');
   const title = part.name === undefined ? '' : `${part.name}\n\n`;
@@ -118,10 +122,8 @@ export function sourceOf(url: string): MediaSource {
   const uri = readDataUri(url);
   if (!uri) return { type: 'url', url };
   if (uri.mediaType.startsWith('text/')) {
-    const bytes = base64ToBytes(uri.data);
-    if (bytes) {
-      return { type: 'text', text: new TextDecoder().decode(bytes), mediaType: uri.mediaType };
-    }
+    const text = base64ToText(uri.data);
+    if (text !== undefined) return { type: 'text', text, mediaType: uri.mediaType };
   }
   return { type: 'base64', ...uri };
 }
@@ -159,7 +161,8 @@ function readFile(part: Fields): MediaPart {
   const data = file.string('file_data');
   part.leave('file', file.rest());
   if (id !== undefined) return media('document', { type: 'file', id, by: 'openai' }, part, named);
-  if (data === undefined) throw invalid(part.at('file'), `${part.at('file')} needs file_data or file_id.`);
+  if (data === undefined)
+    throw invalid(part.at('file'), `${part.at('file')} needs file_data or file_id.`);
   const source = /^(?:data|https?):/i.test(data.slice(0, 8))
     ? sourceOf(data)
     : { type: 'base64' as const, mediaType: 'application/pdf', data };

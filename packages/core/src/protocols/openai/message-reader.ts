@@ -70,35 +70,34 @@ export class MessageReader {
 
   /** A whole message: its thoughts stand where their entries say. */
   pushWhole(message: JsonObject, emit: Emit): void {
-    const { content, reasoning_details: details, tool_calls: calls, ...rest } = message;
-    const plain = stringOf(rest.reasoning_content) || stringOf(rest.reasoning);
-    delete rest.reasoning_content;
-    delete rest.reasoning;
-    const others: (() => void)[] = [];
-    if (content || Object.keys(rest).some((key) => key !== 'function_call')) {
-      const { function_call: _, ...told } = rest;
-      const hasParts = isAny(content) || isAny(told.refusal) || isAny(told.images);
-      const isText = hasParts || isAny(told.annotations) || isJsonObject(told.extra_content);
-      if (isText) others.push(() => this.pushDelta({ ...told, content: content ?? null }, emit));
-      else this.pushDelta({ ...told }, emit);
+    const { reasoning_content, reasoning, reasoning_details: details, ...told } = message;
+    const { content, refusal, annotations, extra_content, images, ...others } = told;
+    const { tool_calls: calls, function_call: oldCall, ...rest } = others;
+    const steps: (() => void)[] = [];
+    const step = (delta: JsonObject) => steps.push(() => this.pushDelta(delta, emit));
+    const call = (entry: JsonValue) => steps.push(() => this.#pushCalls([entry], true, emit));
+    if (isAny(content) || isAny(annotations) || isAny(extra_content)) {
+      step({
+        content: content ?? null,
+        annotations: annotations ?? null,
+        extra_content: extra_content ?? null,
+      });
     }
-    for (const call of Array.isArray(calls) ? calls : []) {
-      others.push(() => this.#pushCalls([call], true, emit));
-    }
-    if (isJsonObject(rest.function_call)) {
-      const call = { function: rest.function_call };
-      others.push(() => this.#pushCalls([call], true, emit));
-    }
+    if (isAny(refusal)) step({ refusal: refusal ?? null });
+    if (Array.isArray(images)) for (const image of images) step({ images: [image] });
+    if (Array.isArray(calls)) for (const entry of calls) call(entry);
+    if (isJsonObject(oldCall)) call({ function: oldCall });
+    const plain = stringOf(reasoning_content) || stringOf(reasoning);
     const thoughts = readThoughts(plain, Array.isArray(details) ? details : []);
-    const steps = thoughts.map(({ part, index }) => ({
+    const placed = thoughts.map(({ part, index }) => ({
       part: () => {
-        this.#calls.settle(emit);
-        this.#open = undefined;
+        this.#interrupt(emit);
         this.#thoughts.pushWhole(part, emit);
       },
       ...(index === undefined ? {} : { index }),
     }));
-    for (const step of place(others, steps)) step();
+    for (const take of place(steps, placed)) take();
+    this.pushDelta(rest, emit);
   }
 
   /** Ends what is still open. */

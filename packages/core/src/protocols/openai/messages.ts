@@ -97,7 +97,12 @@ function readUser(message: Fields): UserMessage {
     throw invalid(path, `${path}: only the assistant refuses.`);
   });
   const name = message.string('name');
-  return { role: 'user', content, ...(name === undefined ? {} : { name }), ...extraOf(message.rest()) };
+  return {
+    role: 'user',
+    content,
+    ...(name === undefined ? {} : { name }),
+    ...extraOf(message.rest()),
+  };
 }
 
 /** Writes `messages`. */

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ReasoningPart } from '../../part.ts';
-import { readSignature, writeSignature } from '../../signature.ts';
+import { readSignature, type Signature, writeSignature } from '../../signature.ts';
 import { formatOf, protocolOfFormat } from './words.ts';
 
 /**
@@ -10,7 +10,7 @@ import { formatOf, protocolOfFormat } from './words.ts';
 export interface ReasoningDetail {
   kind: 'text' | 'summary' | 'encrypted';
   text: string;
-  signature?: ReasoningPart['signature'];
+  signature?: Signature;
   /** Tells entries of one part from those of another. */
   index?: number;
   /** What else it says, with its type where that is not the usual one. */
@@ -22,7 +22,11 @@ export function readDetail(value: JsonValue): ReasoningDetail | undefined {
   if (!isJsonObject(value)) return undefined;
   const { type, text, summary, data, signature, index, format, ...others } = value;
   const kind =
-    type === 'reasoning.encrypted' ? 'encrypted' : type === 'reasoning.summary' ? 'summary' : 'text';
+    type === 'reasoning.encrypted'
+      ? 'encrypted'
+      : type === 'reasoning.summary'
+        ? 'summary'
+        : 'text';
   const detail: ReasoningDetail = { kind, text: '' };
   if (kind === 'text' && typeof text === 'string') detail.text = text;
   if (kind === 'summary' && typeof summary === 'string') detail.text = summary;
@@ -44,7 +48,11 @@ export function readDetail(value: JsonValue): ReasoningDetail | undefined {
 /** Whether the entry goes on with the one before it, as entries in a stream do. */
 export function continues(
   detail: ReasoningDetail,
-  before: Pick<ReasoningDetail, 'kind' | 'signature' | 'index'>,
+  before: {
+    kind: ReasoningDetail['kind'];
+    signature?: Signature | undefined;
+    index?: number | undefined;
+  },
 ): boolean {
   if (detail.kind !== before.kind || detail.kind === 'encrypted' || before.signature) return false;
   if (detail.index !== undefined && detail.index === before.index) return true;
@@ -105,11 +113,16 @@ export function needsDetails(parts: readonly ReasoningPart[], firstPlace: number
   const [first] = parts;
   if (!first) return false;
   if (parts.length > 1 || firstPlace > 0) return true;
-  return first.signature !== undefined || first.redacted === true || first.extra?.openai !== undefined;
+  return (
+    first.signature !== undefined || first.redacted === true || first.extra?.openai !== undefined
+  );
 }
 
 /** Puts thoughts among the other parts: each to the place that its entry tells. */
-export function place<T>(others: readonly T[], thoughts: readonly { part: T; index?: number }[]): T[] {
+export function place<T>(
+  others: readonly T[],
+  thoughts: readonly { part: T; index?: number }[],
+): T[] {
   const parts: T[] = [];
   let next = 0;
   for (const { part, index } of thoughts) {

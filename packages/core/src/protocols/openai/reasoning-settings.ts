@@ -18,7 +18,8 @@ export function readReasoning(body: Fields): Reasoning | undefined {
   const budget = settings.number('max_tokens', { min: 0, integer: true });
   const enabled = settings.boolean('enabled');
   const exclude = settings.boolean('exclude');
-  const mode = settings.oneOf('mode', MODES) ?? (enabled === undefined ? undefined : modeOf(enabled));
+  const mode =
+    settings.oneOf('mode', MODES) ?? (enabled === undefined ? undefined : modeOf(enabled));
   const nearer = settings.oneOf('effort', EFFORTS) ?? effort;
   body.leave('reasoning', settings.rest());
   const reasoning: Reasoning = {

@@ -1,7 +1,6 @@
 import { OfoxError } from '../../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
 import type { ReplyEvent } from '../../reply.ts';
-import type { Usage } from '../../usage.ts';
 import type { Warning, WarningCode } from '../../warning.ts';
 import type { DecodeContext } from '../protocol.ts';
 import { bodyError } from './error.ts';
@@ -27,7 +26,7 @@ export class ReplyReader {
   #choice: number | undefined;
   #hasDropped = false;
   #hasDelta = false;
-  #usage: Usage | undefined;
+  #usage: JsonObject | undefined;
   #finish: string | undefined;
   #native: string | undefined;
   #stopSequence: string | undefined;
@@ -63,7 +62,7 @@ export class ReplyReader {
         case 'obfuscation':
           break;
         case 'usage':
-          if (isJsonObject(body.usage)) this.#usage = readUsage(body.usage);
+          if (isJsonObject(body.usage)) this.#usage = body.usage;
           break;
         default:
           this.#keep(this.#extra, key, body[key]);
@@ -156,7 +155,8 @@ export class ReplyReader {
 
   /** Tells the end. */
   end(emit: Emit): void {
-    if (!this.#isStarted) throw new OfoxError('upstream', 'The answer holds no choices.', { status: 502 });
+    if (!this.#isStarted)
+      throw new OfoxError('upstream', 'The answer holds no choices.', { status: 502 });
     this.#message.end(emit);
     const { extra } = this.#message;
     if (Object.keys(extra).length > 0) this.#keep(this.#extra, 'message', extra);
@@ -166,7 +166,7 @@ export class ReplyReader {
       this.#warnings.push({ code: 'choices_dropped', path: 'content', message });
     }
     for (const warning of this.#warnings) emit({ type: 'warning', warning });
-    if (this.#usage) emit({ type: 'usage', usage: this.#usage });
+    if (this.#usage) emit({ type: 'usage', usage: readUsage(this.#usage) });
     const hasCalls = this.#message.hasCalls;
     const finish =
       this.#finish === undefined

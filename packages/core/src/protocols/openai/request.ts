@@ -37,7 +37,10 @@ export function decodeRequest(wire: WireRequest): ChatRequest {
   if (model === '') throw invalid('model', 'model must not be empty.');
   const n = body.number('n', { min: 1, integer: true });
   if (n !== undefined && n > 1) {
-    throw invalid('n', 'n must be 1 here: the answer is translated from a protocol with one choice.');
+    throw invalid(
+      'n',
+      'n must be 1 here: the answer is translated from a protocol with one choice.',
+    );
   }
   const request: ChatRequest = {
     model,

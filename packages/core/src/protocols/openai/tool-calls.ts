@@ -23,8 +23,7 @@ export function isCustomCall(part: AssistantPart): part is CustomCall {
  * @param turn the message's number, from which missing ids are made.
  */
 export function readToolCalls(message: Fields, turn: number): (ToolCallPart | OpaquePart)[] {
-  const calls =
-    message.list('tool_calls', (item, path) => readToolCall(item, path, turn)) ?? [];
+  const calls = message.list('tool_calls', (item, path) => readToolCall(item, path, turn)) ?? [];
   const old = message.fields('function_call');
   if (old) {
     calls.push(readFunction(old, makeToolCallId(turn, calls.length)));

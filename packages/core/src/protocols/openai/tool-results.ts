@@ -61,13 +61,13 @@ export function readToolResult(message: Fields, calls: CallLog): ToolResultPart 
   calls.answer(id);
   const content = (readContent(message) ?? []) as ResultContent;
   const first = content[0];
-  const isMediaOnly = content.length === 1 && first?.type === 'text' && first.text === MEDIA_ONLY;
+  const only = content.length === 1 && first?.type === 'text' ? first.text : undefined;
   const calledName = name ?? calls.nameOf(id);
   return {
     type: 'tool-result',
     id,
     ...(calledName === undefined ? {} : { name: calledName }),
-    content: isMediaOnly ? [] : content,
+    content: only === '' || only === MEDIA_ONLY ? [] : content,
     ...(message.boolean('is_error') ? { isError: true } : {}),
     ...readCacheMarker(message),
     ...extraOf(message.rest()),

@@ -41,7 +41,8 @@ function readOldFunction(item: JsonValue, path: string): FunctionTool {
 
 function readFunction(definition: Fields): FunctionTool {
   const name = definition.required('name', definition.string('name'));
-  if (name === '') throw invalid(definition.at('name'), `${definition.at('name')} must not be empty.`);
+  if (name === '')
+    throw invalid(definition.at('name'), `${definition.at('name')} must not be empty.`);
   const description = definition.string('description');
   const parameters = definition.object('parameters');
   const strict = definition.boolean('strict');
@@ -59,7 +60,10 @@ function readChoice(body: Fields): ToolChoice | undefined {
   if (value === undefined) return undefined;
   if (typeof value === 'string') return body.oneOf('tool_choice', WORDS);
   const choice = new Fields(value, body.at('tool_choice'));
-  const type = choice.required('type', choice.oneOf('type', ['function', 'custom', 'allowed_tools']));
+  const type = choice.required(
+    'type',
+    choice.oneOf('type', ['function', 'custom', 'allowed_tools']),
+  );
   if (type !== 'allowed_tools') return { name: nameIn(choice, type) };
   const allowed = choice.required('allowed_tools', choice.fields('allowed_tools'));
   const mode = allowed.required('mode', allowed.oneOf('mode', ['auto', 'required']));

@@ -69,7 +69,7 @@ export function writeUsage(usage: Usage): JsonObject {
 }
 
 /** A price as a decimal string, without an exponent. */
-function decimal(value: JsonValue | undefined): string | undefined {
+export function decimal(value: JsonValue | undefined): string | undefined {
   if (typeof value === 'string') return /^-?\d+(?:\.\d+)?$/.test(value) ? value : undefined;
   if (typeof value !== 'number' || !Number.isFinite(value)) return undefined;
   const text = String(value);
