@@ -52,7 +52,8 @@ export function readProvider(fields: Fields): ProviderPreferences {
   });
 }
 
-function readModelRouting(fields: Fields): ModelRouting {
+/** Reads the `model_routing_config` object itself; keys that it does not know are in `rest`. */
+export function readModelRouting(fields: Fields): ModelRouting {
   return defined<ModelRouting>({
     models: fields.list('models', modelId),
     preference: fields.oneOf('preference', PREFERENCES),

@@ -1,0 +1,128 @@
+import { OfoxError } from '../error.ts';
+import type { Platform } from './transport.ts';
+
+/** Longer waits than this overflow the timers of every platform. */
+const LONGEST_SLEEP_MS = 2 ** 31 - 1;
+
+/** The time by which a whole call, with its retries, must be over. */
+export interface TotalDeadline {
+  /** Milliseconds since 1970; `Infinity` for none. */
+  at: number;
+  error: () => OfoxError;
+}
+
+/**
+ * Watches over one request: the caller's signal, the total deadline, and the silence that is
+ * allowed while something is awaited. Whichever strikes first aborts {@link signal} and rejects what
+ * is awaited, also when the transport does not heed the signal. Time in which the caller does
+ * something else is no silence. There is one timer for a request, not one for each chunk.
+ */
+export class Deadline {
+  readonly #platform: Pick<Platform, 'sleep' | 'now'>;
+  readonly #caller: AbortSignal | undefined;
+  readonly #total: TotalDeadline;
+  readonly #controller = new AbortController();
+  #failure: OfoxError | undefined;
+  #reject: ((error: OfoxError) => void) | undefined;
+  #wake: AbortController | undefined;
+  #silence = Number.POSITIVE_INFINITY;
+  #since = 0;
+  #tooLong: () => OfoxError;
+
+  constructor(
+    platform: Pick<Platform, 'sleep' | 'now'>,
+    total: TotalDeadline,
+    caller: AbortSignal | undefined,
+  ) {
+    this.#platform = platform;
+    this.#total = total;
+    this.#tooLong = total.error;
+    this.#caller = caller;
+    if (caller?.aborted) this.#onAbort();
+    else caller?.addEventListener('abort', this.#onAbort);
+  }
+
+  /** For the transport. */
+  get signal(): AbortSignal {
+    return this.#controller.signal;
+  }
+
+  /** From now on something awaited may take this long, in milliseconds; 0 for any time. */
+  allow(ms: number, tooLong: () => OfoxError): void {
+    this.#silence = ms === 0 ? Number.POSITIVE_INFINITY : ms;
+    this.#tooLong = tooLong;
+    this.#since = this.#platform.now();
+    this.#wake?.abort();
+    this.#wake = new AbortController();
+    const stop = this.#wake.signal;
+    this.#watch(stop).catch((cause: unknown) => {
+      if (!stop.aborted) this.#fail(new OfoxError('internal', 'Waiting failed.', { cause }));
+    });
+  }
+
+  /**
+   * What `start` promises, or the error of whatever strikes before.
+   * @throws OfoxError of kind `timeout` or `aborted`.
+   */
+  guard<T>(start: () => PromiseLike<T>): Promise<T> {
+    if (this.#failure) return Promise.reject(this.#failure);
+    this.#since = this.#platform.now();
+    return new Promise((resolve, reject) => {
+      this.#reject = reject;
+      start().then(
+        (value) => {
+          this.#reject = undefined;
+          resolve(value);
+        },
+        (error) => {
+          this.#reject = undefined;
+          reject(this.#failure ?? error);
+        },
+      );
+    });
+  }
+
+  /** All is over: nothing is watched any more. */
+  close(): void {
+    this.#wake?.abort();
+    this.#caller?.removeEventListener('abort', this.#onAbort);
+  }
+
+  /** Gives the request up, for a reason of the client's own. */
+  abandon(reason: OfoxError): void {
+    if (!this.#failure) this.#fail(reason);
+    this.close();
+  }
+
+  readonly #onAbort = (): void => {
+    this.#fail(abortedBy(this.#caller?.reason));
+  };
+
+  #fail(error: OfoxError): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    this.#wake?.abort();
+    this.#reject?.(error);
+    this.#controller.abort(error);
+  }
+
+  async #watch(stop: AbortSignal): Promise<void> {
+    while (!stop.aborted) {
+      const now = this.#platform.now();
+      if (this.#reject === undefined) this.#since = now;
+      const silentAt = this.#since + this.#silence;
+      const left = Math.min(silentAt, this.#total.at) - now;
+      if (left === Number.POSITIVE_INFINITY) return;
+      if (left <= 0) {
+        this.#fail(silentAt <= this.#total.at ? this.#tooLong() : this.#total.error());
+        return;
+      }
+      await this.#platform.sleep(Math.min(left, LONGEST_SLEEP_MS), stop);
+    }
+  }
+}
+
+/** The error for a call that its caller gave up. */
+export function abortedBy(reason: unknown): OfoxError {
+  return new OfoxError('aborted', 'The caller aborted the request.', { cause: reason });
+}

@@ -1,0 +1,75 @@
+import type { Platform, TransportRequest, TransportResponse } from './transport.ts';
+
+/**
+ * The platform that Node, browsers and workers share: `fetch`, timers, the clock, and environment
+ * variables where there are any. The only file of this package that uses them.
+ *
+ * Node's own `fetch` gives up 300 seconds after the request, or between two chunks, whatever the
+ * client allows; for longer silences pass a transport of your own.
+ */
+export const defaultPlatform: Platform = {
+  transport: fetchTransport,
+  sleep,
+  now: () => Date.now(),
+  random: () => Math.random(),
+  env: (name) => {
+    const { process } = globalThis as {
+      process?: { env?: Record<string, string | undefined> };
+    };
+    return process?.env?.[name];
+  },
+};
+
+async function fetchTransport(request: TransportRequest): Promise<TransportResponse> {
+  const { method, url, headers, body, signal } = request;
+  const response = await fetch(url, {
+    method,
+    headers,
+    signal,
+    redirect: 'manual',
+    credentials: 'omit',
+    ...(body === undefined ? {} : { body }),
+  });
+  return {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    body: chunks(response.body),
+  };
+}
+
+/** The stream's chunks; `return` cancels it. */
+function chunks(stream: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8Array> {
+  return {
+    [Symbol.asyncIterator]() {
+      const reader = stream?.getReader();
+      return {
+        async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+          const chunk = await reader?.read();
+          return chunk?.value === undefined
+            ? { done: true, value: undefined }
+            : { done: false, value: chunk.value };
+        },
+        async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+          await reader?.cancel();
+          return { done: true, value: undefined };
+        },
+      };
+    },
+  };
+}
+
+function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) {
+      resolve();
+      return;
+    }
+    const wake = () => {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', wake);
+      resolve();
+    };
+    const timer = setTimeout(wake, ms);
+    signal.addEventListener('abort', wake);
+  });
+}
