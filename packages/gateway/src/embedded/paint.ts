@@ -1,35 +1,51 @@
 import { blend, type Colour } from './colour.ts';
-import type { Pixels } from './png.ts';
-import type { Scene } from './scene.ts';
+import type { Disc, Ridge, Scene } from './scene.ts';
+
+/** A picture in memory, row by row; each pixel as {@link pack} makes it. */
+export interface Pixels {
+  width: number;
+  height: number;
+  /** Whether some pixels let through what is behind them. */
+  transparent: boolean;
+  data: Uint32Array;
+}
 
 /** How far below its line a ridge reaches its foot's colour, as a share of the height. */
 const RIDGE_DEPTH = 0.3;
+const RINGS = 5;
+/** How far the light of a disc reaches, in its radii. */
+const GLOW_REACH = 3.4;
 
-/** @param transparent whether the sky is left out. */
+/**
+ * Draws a scene in spans of one colour each, which is quick and makes small files.
+ * @param transparent whether the sky is left out.
+ */
 export function paint(scene: Scene, width: number, height: number, transparent: boolean): Pixels {
-  const channels = transparent ? 4 : 3;
-  const pixels: Pixels = {
-    width,
-    height,
-    channels,
-    data: new Uint8Array(width * height * channels),
-  };
-  if (!transparent) paintSky(scene, pixels);
-  for (const star of transparent ? [] : scene.stars) paintStar(star, pixels);
-  paintDisc(scene, pixels, transparent);
-  paintRidges(scene, pixels);
+  const pixels = { width, height, transparent, data: new Uint32Array(width * height) };
+  if (!transparent) {
+    paintSky(scene, pixels);
+    for (const star of scene.stars) paintStar(star, pixels);
+  }
+  paintDisc(scene.disc, pixels);
+  paintRidges(scene.ridges, pixels);
   return pixels;
 }
 
-/** Bands of one colour each, so that the file stays small. */
-function paintSky({ skyTop, skyBottom }: Scene, { width, height, data }: Pixels): void {
+/** The sky row by row, and in it rings of light around the disc. */
+function paintSky({ skyTop, skyBottom, disc, glow }: Scene, { width, height, data }: Pixels): void {
+  const radius = disc.radius * height;
   for (let y = 0; y < height; y++) {
-    const [red, green, blue] = blend(skyTop, skyBottom, Math.min(1, (y / height) * 1.35));
-    const row = y * width * 3;
-    for (let at = row; at < row + width * 3; at += 3) {
-      data[at] = red;
-      data[at + 1] = green;
-      data[at + 2] = blue;
+    const sky = blend(skyTop, skyBottom, Math.min(1, (y / height) * 1.35));
+    const row = y * width;
+    data.fill(pack(sky, 1), row, row + width);
+    for (let ring = 1; ring <= RINGS; ring++) {
+      const reach = radius * (1 + (GLOW_REACH - 1) * (1 - (ring - 1) / RINGS));
+      const half = halfWidth(reach, y + 0.5 - disc.y * height);
+      if (half === 0) break;
+      const lit = blend(sky, disc.colour, (ring / RINGS) ** 2 * 0.28 * glow);
+      const left = Math.max(0, Math.round(disc.x * height - half));
+      const right = Math.min(width, Math.round(disc.x * height + half));
+      if (left < right) data.fill(pack(lit, 1), row + left, row + right);
     }
   }
 }
@@ -40,71 +56,80 @@ function paintStar(star: Scene['stars'][number], pixels: Pixels): void {
   const [left, top] = [Math.floor(star.x * height), Math.floor(star.y * height)];
   for (let y = top; y < Math.min(height, top + size); y++) {
     for (let x = left; x < Math.min(width, left + size); x++) {
-      mix(pixels, (y * width + x) * pixels.channels, [255, 255, 245], star.bright);
+      mix(pixels, y * width + x, [255, 255, 245], star.bright);
     }
   }
 }
 
-/** The disc itself, and rings of light around it. */
-function paintDisc({ disc, glow }: Scene, pixels: Pixels, bare: boolean): void {
-  const { width, height, channels } = pixels;
-  const [centreX, centreY, radius] = [disc.x * height, disc.y * height, disc.radius * height];
-  const reach = bare ? radius + 1 : radius * 3.4;
-  for (
-    let y = Math.max(0, Math.floor(centreY - reach));
-    y < Math.min(height, centreY + reach);
-    y++
-  ) {
-    for (
-      let x = Math.max(0, Math.floor(centreX - reach));
-      x < Math.min(width, centreX + reach);
-      x++
-    ) {
-      const distance = Math.hypot(x - centreX, y - centreY);
-      const inside = Math.min(1, Math.max(0, radius - distance + 0.5));
-      // Steps instead of a smooth fall, which would make the file many times larger.
-      const light = bare
-        ? 0
-        : Math.ceil(Math.max(0, 1 - (distance - radius) / (reach - radius)) * 5) / 5;
-      const amount = Math.max(inside, distance < reach ? light ** 2 * 0.28 * glow : 0);
-      if (amount > 0) mix(pixels, (y * width + x) * channels, disc.colour, amount);
+function paintDisc({ x, y, radius, colour }: Disc, pixels: Pixels): void {
+  const { width, height } = pixels;
+  const [centreX, centreY, reach] = [x * height, y * height, radius * height];
+  const [left, right] = [Math.floor(centreX - reach - 1), Math.ceil(centreX + reach + 1)];
+  for (let row = Math.max(0, Math.floor(centreY - reach - 1)); row < centreY + reach + 1; row++) {
+    if (row >= height) return;
+    for (let at = Math.max(0, left); at < Math.min(width, right); at++) {
+      const distance = Math.sqrt((at + 0.5 - centreX) ** 2 + (row + 0.5 - centreY) ** 2);
+      mix(pixels, row * width + at, colour, Math.min(1, Math.max(0, reach - distance + 0.5)));
     }
   }
 }
 
-/** Every column from the line of the ridge downwards; the line itself is smoothed. */
-function paintRidges({ ridges }: Scene, pixels: Pixels): void {
-  const { width, height, channels, data } = pixels;
-  for (const { top, foot, heightAt } of ridges) {
-    const lines = Float64Array.from({ length: width }, (_, x) => heightAt(x / height) * height);
-    const highest = lines.reduce((least, line) => Math.min(least, line), height);
-    for (let y = Math.max(0, Math.floor(highest)); y < height; y++) {
-      const down = Math.min(1, (y - highest) / (RIDGE_DEPTH * height));
-      const colour = blend(top, foot, Math.round(down * 48) / 48);
-      const [red, green, blue] = colour;
-      for (let x = 0, at = y * width * channels; x < width; x++, at += channels) {
-        const covered = y + 1 - (lines[x] as number);
-        if (covered <= 0) continue;
-        if (covered < 1) {
-          mix(pixels, at, colour, covered);
-          continue;
-        }
-        data[at] = red;
-        data[at + 1] = green;
-        data[at + 2] = blue;
-        if (channels === 4) data[at + 3] = 255;
-      }
+/** What is hidden by nearer ridges is not drawn. */
+function paintRidges(ridges: Ridge[], pixels: Pixels): void {
+  const { width, height } = pixels;
+  const outlines = ridges.map((ridge) => {
+    const line = Float64Array.from(
+      { length: width },
+      (_, x) => ridge.heightAt(x / height) * height,
+    );
+    const highest = line.reduce((least, y) => Math.min(least, y), height);
+    const lowest = line.reduce((most, y) => Math.max(most, y), 0);
+    return { ridge, line, highest, lowest };
+  });
+  for (let y = 0; y < height; y++) {
+    const back = outlines.findLastIndex(({ lowest }) => lowest <= y);
+    for (const { ridge, line, highest } of outlines.slice(Math.max(0, back))) {
+      if (highest >= y + 1) continue;
+      const down = Math.min(1, Math.max(0, y - highest) / (RIDGE_DEPTH * height));
+      paintRow(pixels, y, line, blend(ridge.top, ridge.foot, Math.round(down * 48) / 48));
     }
   }
+}
+
+/** One row of what lies below a line; where the line crosses the row, as much as is below it. */
+function paintRow(pixels: Pixels, y: number, line: Float64Array, colour: Colour): void {
+  const { width, data } = pixels;
+  const row = y * width;
+  const solid = pack(colour, 1);
+  for (let x = 0; x < width; ) {
+    const from = x;
+    while (x < width && (line[x] as number) <= y) x++;
+    if (x > from) data.fill(solid, row + from, row + x);
+    else {
+      mix(pixels, row + x, colour, Math.max(0, y + 1 - (line[x] as number)));
+      x++;
+    }
+  }
+}
+
+/** Half of how wide a circle is so far from its centre; 0 outside. */
+function halfWidth(radius: number, distance: number): number {
+  return distance * distance >= radius * radius
+    ? 0
+    : Math.sqrt(radius * radius - distance * distance);
+}
+
+/** @param opacity 0 to 1. */
+function pack([red, green, blue]: Colour, opacity: number): number {
+  return ((Math.round(opacity * 255) << 24) | (blue << 16) | (green << 8) | red) >>> 0;
 }
 
 /** Lays a colour over a pixel, so much of it as `amount` says, 0 to 1. */
-function mix({ data, channels }: Pixels, at: number, colour: Colour, amount: number): void {
-  const under = channels === 4 ? (data[at + 3] as number) / 255 : 1;
-  const opacity = amount + under * (1 - amount);
-  for (let channel = 0; channel < 3; channel++) {
-    const below = (data[at + channel] as number) * under * (1 - amount);
-    data[at + channel] = Math.round(((colour[channel] as number) * amount + below) / opacity);
-  }
-  if (channels === 4) data[at + 3] = Math.round(opacity * 255);
+function mix({ data }: Pixels, at: number, colour: Colour, amount: number): void {
+  if (amount <= 0) return;
+  const under = data[at] as number;
+  const opacity =
+    under >>> 24 === 0 ? amount : amount + (under >>> 24) / 255 - (amount * (under >>> 24)) / 255;
+  const below: Colour = [under & 255, (under >>> 8) & 255, (under >>> 16) & 255];
+  data[at] = pack(blend(below, colour, amount / opacity), opacity);
 }

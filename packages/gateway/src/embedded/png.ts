@@ -1,36 +1,37 @@
 import { crc32, deflateSync } from 'node:zlib';
+import type { Pixels } from './paint.ts';
 
 const SIGNATURE = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
 
-/** Pixels row by row, three bytes each (red, green, blue) or four (and opacity). */
-export interface Pixels {
-  width: number;
-  height: number;
-  channels: 3 | 4;
-  data: Uint8Array;
-}
-
-/** Writes a PNG (third edition) of eight bits a channel. */
-export function encodePng({ width, height, channels, data }: Pixels): Buffer {
+/** Writes a PNG (third edition) of eight bits a channel; opaque pictures get three channels. */
+export function encodePng(pixels: Pixels): Buffer {
   const header = Buffer.alloc(13);
-  header.writeUInt32BE(width, 0);
-  header.writeUInt32BE(height, 4);
+  header.writeUInt32BE(pixels.width, 0);
+  header.writeUInt32BE(pixels.height, 4);
   header[8] = 8;
-  header[9] = channels === 3 ? 2 : 6;
-  const packed = deflateSync(filtered(data, width * channels, height, channels), { level: 4 });
+  header[9] = pixels.transparent ? 6 : 2;
+  const packed = deflateSync(filteredRows(pixels), { level: 4 });
   return Buffer.concat([SIGNATURE, chunk('IHDR', header), chunk('IDAT', packed), chunk('IEND')]);
 }
 
 /** Each row as differences from the pixel to the left (filter 1), which areas of one colour like. */
-function filtered(data: Uint8Array, stride: number, height: number, channels: number): Uint8Array {
-  const rows = new Uint8Array((stride + 1) * height);
+function filteredRows({ width, height, transparent, data }: Pixels): Uint8Array {
+  const channels = transparent ? 4 : 3;
+  const rows = new Uint8Array((width * channels + 1) * height);
+  let to = 0;
   for (let y = 0; y < height; y++) {
-    const from = y * stride;
-    const to = y * (stride + 1) + 1;
-    rows[to - 1] = 1;
-    for (let x = 0; x < channels; x++) rows[to + x] = data[from + x] as number;
-    for (let x = channels; x < stride; x++) {
-      rows[to + x] = (data[from + x] as number) - (data[from + x - channels] as number);
+    rows[to++] = 1;
+    let left = 0;
+    for (let at = y * width; at < (y + 1) * width; at++) {
+      const pixel = data[at] as number;
+      // Differences of nothing are there already.
+      if (pixel !== left) {
+        for (let channel = 0; channel < channels; channel++) {
+          rows[to + channel] = (pixel >>> (8 * channel)) - (left >>> (8 * channel));
+        }
+        left = pixel;
+      }
+      to += channels;
     }
   }
   return rows;
