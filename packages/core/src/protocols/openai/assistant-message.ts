@@ -6,7 +6,7 @@ import type { AssistantMessage, AssistantPart } from '../../request.ts';
 import { readCitation } from './citations.ts';
 import { type ContentPart, readContent, writeContent } from './content.ts';
 import { type Encoding, extraOf, warn, writeExtra } from './encoding.ts';
-import { readReplyImage } from './images.ts';
+import { readReplyImage } from './reply-image.ts';
 import { needsDetails, place, readThoughts, writeDetail } from './reasoning-details.ts';
 import { readThoughtSignature } from './thought-signature.ts';
 import { encodeToolCall, isCustomCall, readToolCalls } from './tool-calls.ts';
@@ -35,7 +35,7 @@ function readMessageContent(message: Fields): ContentPart[] {
   const hasCalls = (message.array('tool_calls')?.length ?? 0) > 0;
   let parts = readContent(message) ?? [];
   const refusal = message.string('refusal');
-  const media = [...readImages(message), ...readAudioReply(message)];
+  const media = [...readImages(message), ...readSentAudio(message)];
   const { signature, rest } = readThoughtSignature(message.any('extra_content'));
   message.leave('extra_content', rest);
   const citations = (message.array('annotations') ?? [])
@@ -48,8 +48,9 @@ function readMessageContent(message: Fields): ContentPart[] {
     parts = [];
   }
   if (!bare) {
-    let text = parts.findLast((part): part is TextPart => part.type === 'text');
-    if (!text) parts = [...parts, (text = { type: 'text', text: '' })];
+    const last = parts.findLast((part): part is TextPart => part.type === 'text');
+    const text: TextPart = last ?? { type: 'text', text: '' };
+    if (!last) parts = [...parts, text];
     if (signature) text.signature = signature;
     if (citations.length > 0) text.citations = citations;
   }
@@ -74,7 +75,7 @@ function readImages(message: Fields): MediaPart[] {
 }
 
 /** `audio: {id}` stands for a sound that this provider keeps; it may also come whole. */
-function readAudioReply(message: Fields): MediaPart[] {
+function readSentAudio(message: Fields): MediaPart[] {
   const audio = message.fields('audio');
   if (!audio) return [];
   const id = audio.required('id', audio.string('id'));
@@ -108,7 +109,7 @@ export function writeAssistant(
       calls.push(encodeToolCall(part, encoding, partPath));
     } else if (part.type === 'media' && part.kind === 'audio') {
       if (written.audio) throw invalid(partPath, `${partPath}: a message holds one sound only.`);
-      written.audio = writeAudioReply(part, encoding, partPath);
+      written.audio = writeSentAudio(part, encoding, partPath);
     } else if (part.type !== 'opaque' || part.by === 'openai') {
       if (part.type === 'media' && !encoding.extensions) {
         const problem = 'media of earlier answers cannot be sent to this endpoint.';
@@ -157,7 +158,7 @@ function writeThoughts(
   }
 }
 
-function writeAudioReply(part: MediaPart, encoding: Encoding, path: string): JsonObject {
+function writeSentAudio(part: MediaPart, encoding: Encoding, path: string): JsonObject {
   const { source } = part;
   const own = part.extra?.openai ?? {};
   if (source.type === 'file' && source.by === 'openai') return { ...own, id: source.id };

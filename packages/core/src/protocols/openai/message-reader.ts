@@ -1,9 +1,9 @@
 import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
 import type { ReplyEvent } from '../../reply.ts';
-import { AudioReply } from './audio-reply.ts';
+import { ReplyAudio } from './reply-audio.ts';
 import { CallDeltas } from './call-deltas.ts';
 import { readCitation } from './citations.ts';
-import { readReplyImage } from './images.ts';
+import { readReplyImage } from './reply-image.ts';
 import { PartCounter } from './part-counter.ts';
 import { place, readThoughts } from './reasoning-details.ts';
 import { readThoughtSignature } from './thought-signature.ts';
@@ -23,7 +23,7 @@ export class MessageReader {
   #part = 0;
   /** The last text, to which citations and signatures belong. */
   #text: number | undefined;
-  #audio: AudioReply | undefined;
+  #audio: ReplyAudio | undefined;
 
   set scope(scope: string) {
     this.#calls.scope = scope;
@@ -157,7 +157,7 @@ export class MessageReader {
     }
     if (Array.isArray(images)) for (const image of images) this.#pushImage(image, emit);
     if (isJsonObject(audio)) {
-      this.#audio ??= new AudioReply();
+      this.#audio ??= new ReplyAudio();
       this.#audio.push(audio);
     }
   }

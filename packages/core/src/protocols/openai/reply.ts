@@ -4,9 +4,9 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ReasoningPart } from '../../part.ts';
 import type { Reply } from '../../reply.ts';
 import type { DecodeContext, EncodeReplyContext } from '../protocol.ts';
-import { writeAudioReply } from './audio-reply.ts';
+import { writeReplyAudio } from './reply-audio.ts';
 import { writeCitation } from './citations.ts';
-import { writeReplyImage } from './images.ts';
+import { writeReplyImage } from './reply-image.ts';
 import { writeLogprobs } from './logprobs.ts';
 import { needsDetails, writeDetail } from './reasoning-details.ts';
 import { ReplyReader } from './reply-reader.ts';
@@ -91,7 +91,7 @@ function writeMessage({ content }: Reply): JsonObject {
         return;
       }
       case 'media':
-        if (part.kind === 'audio') message.audio = writeAudioReply(part);
+        if (part.kind === 'audio') message.audio = writeReplyAudio(part);
         else images.push(writeReplyImage(part));
         return;
       case 'opaque':

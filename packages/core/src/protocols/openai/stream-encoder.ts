@@ -4,10 +4,10 @@ import type { MediaPart } from '../../part.ts';
 import type { Finish, ReplyEvent } from '../../reply.ts';
 import { NO_USAGE, type Usage } from '../../usage.ts';
 import type { EncodeReplyContext, StreamEncoder } from '../protocol.ts';
-import { writeAudioReply } from './audio-reply.ts';
+import { writeReplyAudio } from './reply-audio.ts';
 import { writeCitation } from './citations.ts';
 import { errorBody } from './error.ts';
-import { writeReplyImage } from './images.ts';
+import { writeReplyImage } from './reply-image.ts';
 import { writeLogprobs } from './logprobs.ts';
 import { writeThoughtSignature } from './thought-signature.ts';
 import { ThoughtWriter } from './thought-writer.ts';
@@ -203,6 +203,6 @@ class ChunkEncoder implements StreamEncoder {
 }
 
 function mediaDelta(part: MediaPart): JsonObject {
-  if (part.kind === 'audio') return { audio: writeAudioReply(part) };
+  if (part.kind === 'audio') return { audio: writeReplyAudio(part) };
   return { images: [writeReplyImage(part)] };
 }

@@ -7,7 +7,7 @@ import { extraOf } from './encoding.ts';
  * Collects the `audio` of a reply, which in a stream comes in pieces: sound in `data`, what is said
  * in `transcript`. The wire does not tell the sound's format; it is the one that was asked for.
  */
-export class AudioReply {
+export class ReplyAudio {
   readonly #data: string[] = [];
   readonly #transcript: string[] = [];
   #rest: JsonObject = {};
@@ -32,7 +32,7 @@ export class AudioReply {
 }
 
 /** Writes a sound as a reply's `audio`. */
-export function writeAudioReply(part: MediaPart): JsonObject {
+export function writeReplyAudio(part: MediaPart): JsonObject {
   const { source } = part;
   const own = part.extra?.openai ?? {};
   return {
