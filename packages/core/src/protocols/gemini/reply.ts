@@ -1,0 +1,116 @@
+import { OfoxError } from '../../error.ts';
+import { ReplyFold } from '../../fold.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import type { Citation } from '../../part.ts';
+import type { Reply, ReplyEvent } from '../../reply.ts';
+import type { DecodeContext, EncodeReplyContext } from '../protocol.ts';
+import { type AnswerText, writeGrounding } from './grounding.ts';
+import { writeLogprobs } from './logprobs.ts';
+import { writeReplyCall, writeReplyPart } from './reply-parts.ts';
+import { chunksOf, ReplyReader } from './reply-reader.ts';
+import { writeUsage } from './usage.ts';
+import { writeFinish } from './words.ts';
+
+/** What an answer says besides its content. */
+export type Ending = Pick<Reply, 'finish' | 'usage' | 'logprobs' | 'extra'>;
+
+/**
+ * Reads a whole answer; one that came as a JSON array of chunks counts as whole. An answer that
+ * does not say how it ended is taken for complete, with a warning.
+ *
+ * @throws OfoxError for an error in its place, and of kind `upstream` for anything else.
+ */
+export function decodeReply(body: JsonValue, context?: DecodeContext): Reply {
+  const chunks = chunksOf(body);
+  const reader = new ReplyReader(context);
+  const fold = new ReplyFold();
+  const emit = (event: ReplyEvent) => fold.push(event);
+  for (const chunk of chunks) reader.read(chunk, emit);
+  if (!reader.complete) {
+    if (!chunks.some((chunk) => Array.isArray(chunk.candidates))) {
+      const message = 'The answer holds neither candidates nor a reason why there are none.';
+      throw new OfoxError('upstream', message, { protocol: 'gemini' });
+    }
+    const message = 'The answer does not say why it ended.';
+    emit({ type: 'warning', warning: { code: 'unterminated', path: 'finish', message } });
+  }
+  reader.finish(emit);
+  return fold.end();
+}
+
+/** Writes a whole answer as a `GenerateContentResponse`. */
+export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): JsonObject {
+  const parts: JsonObject[] = [];
+  const cited: { text: AnswerText; citations: Citation[] }[] = [];
+  let malformed = false;
+  for (const part of reply.content) {
+    if (part.type === 'text' && part.citations) {
+      cited.push({ text: { index: parts.length, text: part.text }, citations: part.citations });
+    }
+    if (part.type === 'tool-call') malformed ||= writeReplyCall(part).malformed;
+    const written = writeReplyPart(part);
+    if (written) parts.push(written);
+  }
+  const { candidate, response } = writeEnding(reply, malformed, () => writeGrounding(cited));
+  const content = { content: { parts, role: 'model' } };
+  const blocked = parts.length === 0 && isBlocked(response);
+  return {
+    ...(blocked ? {} : { candidates: [{ ...content, ...candidate }] }),
+    ...response,
+    ...writeHead(reply.id, reply.model, reply.created ?? context.created, response),
+  };
+}
+
+/** The fields that name an answer; Gemini repeats them in each chunk. */
+export function writeHead(
+  id: string,
+  model: string,
+  created: number | undefined,
+  response: JsonObject = {},
+): JsonObject {
+  const time = created === undefined || response.createTime !== undefined ? undefined : created;
+  return {
+    ...(model === '' ? {} : { modelVersion: model }),
+    ...(id === '' ? {} : { responseId: id }),
+    ...(time === undefined ? {} : { createTime: new Date(time * 1000).toISOString() }),
+  };
+}
+
+/**
+ * What stands in an answer besides its parts.
+ *
+ * @param malformed whether a call's arguments are no JSON object; an answer that would otherwise
+ * have ended well then says `MALFORMED_FUNCTION_CALL`.
+ * @param grounding the citations, for answers that do not have Gemini's own word on them.
+ */
+export function writeEnding(
+  ending: Ending,
+  malformed: boolean,
+  grounding: () => JsonObject | undefined,
+): { candidate: JsonObject; response: JsonObject } {
+  const { response, ...own } = ending.extra?.gemini ?? {};
+  const { reason } = ending.finish;
+  const word = writeFinish(ending.finish);
+  const finishReason = malformed && word === 'STOP' ? 'MALFORMED_FUNCTION_CALL' : word;
+  const told = own.groundingMetadata !== undefined || own.citationMetadata !== undefined;
+  const groundingMetadata = told ? undefined : grounding();
+  return {
+    candidate: {
+      finishReason,
+      index: 0,
+      ...(reason === 'refusal' ? { finishMessage: 'The model declined to answer.' } : {}),
+      ...(ending.logprobs ? { logprobsResult: writeLogprobs(ending.logprobs) } : {}),
+      ...(groundingMetadata ? { groundingMetadata } : {}),
+      ...own,
+    },
+    response: {
+      ...(isJsonObject(response) ? response : {}),
+      usageMetadata: writeUsage(ending.usage),
+    },
+  };
+}
+
+/** Whether the prompt was blocked, and there was no candidate. */
+export function isBlocked({ promptFeedback }: JsonObject): boolean {
+  return isJsonObject(promptFeedback) && promptFeedback.blockReason !== undefined;
+}

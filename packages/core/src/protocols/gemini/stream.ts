@@ -1,0 +1,219 @@
+import { OfoxError } from '../../error.ts';
+import { mergeExtra } from '../../fold.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
+import type { Citation } from '../../part.ts';
+import type { ReplyEvent } from '../../reply.ts';
+import type { ServerSentEvent } from '../../sse.ts';
+import { NO_USAGE } from '../../usage.ts';
+import type {
+  DecodeContext,
+  EncodeReplyContext,
+  StreamDecoder,
+  StreamEncoder,
+} from '../protocol.ts';
+import { encodeError } from './error.ts';
+import { type AnswerText, writeGrounding } from './grounding.ts';
+import { type Ending, isBlocked, writeEnding, writeHead } from './reply.ts';
+import {
+  type WholeCall,
+  writeReplyCall,
+  writeReplyPart,
+  writeReplyText,
+  writeReplyThought,
+} from './reply-parts.ts';
+import { chunksOf, ReplyReader } from './reply-reader.ts';
+
+/** Reads a streamed answer: each event is a whole `GenerateContentResponse`. */
+export function decodeStream(context?: DecodeContext): StreamDecoder {
+  const reader = new ReplyReader(context);
+  return {
+    push(event: ServerSentEvent, emit) {
+      if (event.data === '' || event.data === '[DONE]') return;
+      for (const chunk of chunksOf(parse(event.data))) reader.read(chunk, emit);
+    },
+    end(emit) {
+      if (!reader.complete) {
+        const message = 'The stream ended before the answer was complete.';
+        throw new OfoxError('stream', message, { protocol: 'gemini' });
+      }
+      reader.finish(emit);
+    },
+  };
+}
+
+function parse(data: string): JsonObject {
+  let value: unknown;
+  try {
+    value = JSON.parse(data);
+  } catch (cause) {
+    throw unreadable(data, cause);
+  }
+  if (Array.isArray(value) || isJsonObject(value)) return value as JsonObject;
+  throw unreadable(data);
+}
+
+function unreadable(data: string, cause?: unknown): OfoxError {
+  const quote = data.length > 200 ? `${data.slice(0, 200)}…` : data;
+  const message = `An event of the stream is not a JSON object: ${quote}`;
+  return new OfoxError('stream', message, { protocol: 'gemini', cause });
+}
+
+/**
+ * Writes a streamed answer. Calls are written whole, when they end; usage and everything else that
+ * is known only then stands in the last chunk. With the framing `json-array` the chunks are the
+ * elements of one JSON array, as Google answers without `alt=sse`.
+ */
+export function encodeStream(context: EncodeReplyContext = {}): StreamEncoder {
+  return new GeminiStreamEncoder(context);
+}
+
+class GeminiStreamEncoder implements StreamEncoder {
+  readonly #context: EncodeReplyContext;
+  readonly #inArray: boolean;
+  #begun = false;
+  #head: JsonObject = {};
+  /** What closes a chunk with one part: the same for each. */
+  #tail = '';
+  readonly #calls = new Map<number, WholeCall>();
+  #malformed = false;
+  readonly #texts = new Map<number, AnswerText>();
+  readonly #citations = new Map<number, Citation[]>();
+  readonly #ending: Ending = { finish: { reason: 'stop' }, usage: NO_USAGE };
+
+  constructor(context: EncodeReplyContext) {
+    this.#context = context;
+    this.#inArray = context.framing === 'json-array';
+  }
+
+  push(event: ReplyEvent): string {
+    switch (event.type) {
+      case 'text':
+        this.#keepText(event.index, event.text);
+        return event.signature || event.extra
+          ? this.#chunk(writeReplyText(event))
+          : this.#frame(`${TEXT_HEAD}${JSON.stringify(event.text)}${this.#tail}`);
+      case 'reasoning':
+        return event.signature || event.extra
+          ? this.#chunk(writeReplyThought(event))
+          : this.#frame(`${THOUGHT_HEAD}${JSON.stringify(event.text)}${this.#tail}`);
+      case 'tool-call-delta': {
+        const call = this.#calls.get(event.index);
+        if (call) call.arguments += event.arguments;
+        return '';
+      }
+      case 'start': {
+        const created = event.created ?? this.#context.created;
+        this.#head = writeHead(event.id, event.model, created);
+        const head = JSON.stringify(this.#head).slice(1);
+        this.#tail = `}],"role":"model"},"index":0}]${head === '}' ? '}' : `,${head}`}`;
+        return '';
+      }
+      case 'tool-call-start': {
+        const { type: _, index, ...call } = event;
+        this.#calls.set(index, { ...call, arguments: '' });
+        return '';
+      }
+      case 'tool-call-end':
+        return this.#endCall(event);
+      case 'refusal':
+      case 'media':
+      case 'opaque': {
+        const part = writeReplyPart(event.type === 'refusal' ? event : event.part);
+        return part ? this.#chunk(part) : '';
+      }
+      case 'finish':
+        this.#ending.finish = event.finish;
+        return this.#last();
+      default:
+        this.#keep(event);
+        return '';
+    }
+  }
+
+  end(): string {
+    if (!this.#inArray) return '';
+    return this.#begun ? ']' : '[]';
+  }
+
+  fail(error: OfoxError): string {
+    const text = this.#frame(JSON.stringify(encodeError(error).body));
+    return this.#inArray ? `${text}]` : text;
+  }
+
+  #keep(
+    event: Extract<ReplyEvent, { type: 'usage' | 'logprobs' | 'extra' | 'citation' | 'warning' }>,
+  ): void {
+    switch (event.type) {
+      case 'usage':
+        this.#ending.usage = event.usage;
+        return;
+      case 'logprobs':
+        this.#ending.logprobs ??= [];
+        for (const token of event.tokens) this.#ending.logprobs.push(token);
+        return;
+      case 'extra':
+        this.#ending.extra = mergeExtra(this.#ending.extra, event.extra);
+        return;
+      case 'citation': {
+        const known = this.#citations.get(event.index);
+        if (known) known.push(event.citation);
+        else this.#citations.set(event.index, [event.citation]);
+      }
+    }
+  }
+
+  #endCall({ index, signature }: Extract<ReplyEvent, { type: 'tool-call-end' }>): string {
+    const call = this.#calls.get(index);
+    if (!call) return '';
+    this.#calls.delete(index);
+    if (call.arguments === '') call.arguments = '{}';
+    if (signature) call.signature = signature;
+    const { part, malformed } = writeReplyCall(call);
+    this.#malformed ||= malformed;
+    return this.#chunk(part);
+  }
+
+  /** The places of citations are told in bytes of the text. */
+  #keepText(index: number, text: string): void {
+    const known = this.#texts.get(index);
+    if (known) known.text += text;
+    else this.#texts.set(index, { index, text });
+  }
+
+  #last(): string {
+    const { candidate, response } = writeEnding(this.#ending, this.#malformed, () =>
+      writeGrounding(
+        [...this.#citations].map(([index, citations]) => ({
+          text: this.#texts.get(index) ?? { index, text: '' },
+          citations,
+        })),
+      ),
+    );
+    const content = { parts: [{ text: '' }], role: 'model' };
+    const blocked = !this.#begun && isBlocked(response);
+    const chunk = {
+      ...(blocked ? {} : { candidates: [{ content, ...candidate }] }),
+      ...this.#head,
+      ...response,
+    };
+    return this.#frame(JSON.stringify(chunk));
+  }
+
+  #chunk(part: JsonObject): string {
+    const json = JSON.stringify(part).slice(0, -1);
+    return this.#frame(`{"candidates":[{"content":{"parts":[${json}${this.#tail}`);
+  }
+
+  #frame(json: string): string {
+    if (!this.#inArray) {
+      this.#begun = true;
+      return `data: ${json}\n\n`;
+    }
+    const separator = this.#begun ? ',\r\n' : '[';
+    this.#begun = true;
+    return separator + json;
+  }
+}
+
+const TEXT_HEAD = '{"candidates":[{"content":{"parts":[{"text":';
+const THOUGHT_HEAD = '{"candidates":[{"content":{"parts":[{"thought":true,"text":';

@@ -1,0 +1,73 @@
+import type { JsonObject, JsonValue } from '../../json.ts';
+import { setField } from '../../json.ts';
+import { inputTokens, NO_USAGE, type Usage } from '../../usage.ts';
+
+const COUNTED = new Set([
+  'promptTokenCount',
+  'cachedContentTokenCount',
+  'candidatesTokenCount',
+  'thoughtsTokenCount',
+  'totalTokenCount',
+  'cost',
+]);
+
+/**
+ * Reads `usageMetadata` (ai.google.dev/api/generate-content#UsageMetadata). `promptTokenCount`
+ * includes what came from the cache but not what tools added; `candidatesTokenCount` excludes
+ * thoughts. Counts by modality and the share of tools are kept in `extra`.
+ */
+export function readUsage(metadata: JsonObject): Usage {
+  const cacheRead = count(metadata.cachedContentTokenCount);
+  const prompt = count(metadata.promptTokenCount);
+  const usage: Usage = {
+    ...NO_USAGE,
+    input: Math.max(0, prompt - cacheRead) + count(metadata.toolUsePromptTokenCount),
+    cacheRead,
+    output: count(metadata.candidatesTokenCount),
+    reasoning: count(metadata.thoughtsTokenCount),
+  };
+  const cost = readCost(metadata.cost);
+  if (cost !== undefined) usage.cost = cost;
+  const finer: JsonObject = {};
+  for (const key of Object.keys(metadata)) {
+    if (!COUNTED.has(key)) setField(finer, key, metadata[key] as JsonValue);
+  }
+  if (Object.keys(finer).length > 0) usage.extra = { gemini: finer };
+  return usage;
+}
+
+/** Writes `usageMetadata`; tokens written to the cache count as prompt, as there is no word for them. */
+export function writeUsage(usage: Usage): JsonObject {
+  const finer = usage.extra?.gemini;
+  const byTools = Math.min(count(finer?.toolUsePromptTokenCount), usage.input);
+  const prompt = inputTokens(usage) - byTools;
+  const total = prompt + byTools + usage.output + usage.reasoning;
+  return {
+    promptTokenCount: prompt,
+    candidatesTokenCount: usage.output,
+    totalTokenCount: total,
+    ...(usage.cacheRead > 0 ? { cachedContentTokenCount: usage.cacheRead } : {}),
+    ...(usage.reasoning > 0 ? { thoughtsTokenCount: usage.reasoning } : {}),
+    ...(usage.cost === undefined ? {} : { cost: Number(usage.cost) }),
+    ...finer,
+  };
+}
+
+/** Whether the metadata has counts at all: the first chunks of some streams only name the tariff. */
+export function hasCounts(metadata: JsonObject): boolean {
+  return typeof metadata.promptTokenCount === 'number';
+}
+
+function count(value: JsonValue | undefined): number {
+  return typeof value === 'number' && value > 0 && Number.isSafeInteger(value) ? value : 0;
+}
+
+function readCost(value: JsonValue | undefined): string | undefined {
+  const number = typeof value === 'string' ? Number(value) : value;
+  if (typeof number !== 'number' || !(number >= 0) || number === Number.POSITIVE_INFINITY) {
+    return undefined;
+  }
+  const text = typeof value === 'string' ? value : String(number);
+  if (/^\d+(?:\.\d+)?$/.test(text)) return text;
+  return number.toFixed(20).replace(/\.?0+$/, '');
+}
