@@ -26,6 +26,7 @@ export function isAskedFor(tool: FunctionTool, hints: Hints): boolean {
   const telling = names.filter((word) => !VERBS.test(word));
   const wanted = telling.length > 0 ? telling : names;
   const said = new Set(words(hints.text));
+  if (hints.sum) said.delete('time');
   const count = wanted.filter((word) => said.has(word)).length;
   if (count > 0 && count >= wanted.length / 2) return true;
   const described = new Set(words(tool.description ?? ''));

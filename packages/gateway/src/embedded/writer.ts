@@ -13,11 +13,13 @@ interface Answer {
 }
 
 const LITERAL =
-  /(?:^|[.!?\n:]\s{0,8}|\bplease\s|\bjust\s)(?:say|repeat(?: after me)?|echo|print|(?:reply|respond|answer)(?: only| just| exactly)? with)(?:\s{1,8}(?:exactly|only|just|back|the (?:single )?words?|the text|this|nothing but)){0,3}\s{0,8}:?\s{1,8}(\S[\s\S]*)$/i;
+  /(?:^|[.!?\n:]\s{0,8}|\bplease\s|\bjust\s)(say|repeat(?: after me)?|echo|print|(?:reply|respond|answer)(?: only| just| exactly)? with)(?:\s{1,8}(?:exactly|only|just|back|the (?:single )?words?|the text|this|nothing but)){0,3}\s{0,8}:?\s{1,8}(\S[\s\S]*)$/i;
+/** "Answer with the number" tells what kind of answer is wanted, not its words. */
+const KIND_OF_ANSWER = /^(?:the|an?|your|one|some|any|yes or no|json)\b/i;
 const QUOTED = /^(?:"([^"]+)"|'([^']+)'|“([^”]+)”|`([^`]+)`)/;
 const COUNT = /\bcount\s+(?:from\s+(-?\d{1,6})\s+)?(?:up\s+)?to\s+(-?\d{1,6})/i;
 const LENGTH =
-  /\b(?:write|tell|give|generate|produce|compose|make|draft|create|need|want|essay|story|text)\b[^.\n]{0,60}?\b(\d{1,6})[- ](word|sentence|paragraph|line)s?\b/i;
+  /(?:\b(?:write|tell|give|generate|produce|compose|make|draft|create|need|want)\b[^.\n]{0,60}?\b(\d{1,6}) |\b(\d{1,6})-)(word|sentence|paragraph|line)s?\b/i;
 const LONG_FORM =
   /\b(?:write|tell|compose|draft)\b[^.\n]{0,40}\b(story|essay|poem|article|letter|speech|report|tale)\b/i;
 const LONGEST_COUNT = 10_000;
@@ -53,9 +55,10 @@ function compose(request: ChatRequest, turn: Turn, model: string, system: string
 }
 
 function repeat(text: string): Answer | undefined {
-  const rest = LITERAL.exec(text.slice(0, 20_000))?.[1]?.trim();
-  if (rest === undefined || rest === '') return undefined;
+  const [, verb = '', rest = ''] = LITERAL.exec(text.trimEnd()) ?? [];
+  if (rest === '') return undefined;
   const quoted = QUOTED.exec(rest)?.slice(1).find(Boolean);
+  if (quoted === undefined && /with$/i.test(verb) && KIND_OF_ANSWER.test(rest)) return undefined;
   const words = quoted ?? (rest.indexOf('.') === rest.length - 1 ? rest.slice(0, -1) : rest);
   return { text: words, word: words.split(/\s+/)[0] ?? '' };
 }
@@ -71,7 +74,8 @@ function count(text: string): Answer | undefined {
 }
 
 function fill(text: string, model: string): Answer | undefined {
-  const [, digits, unit = ''] = LENGTH.exec(text) ?? [];
+  const [, spaced, hyphened, unit = ''] = LENGTH.exec(text) ?? [];
+  const digits = spaced ?? hyphened;
   const kind = LONG_FORM.exec(text)?.[1];
   if (digits === undefined && kind === undefined) return undefined;
   const wanted: ProseLength =
