@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { OfoxError, protocols } from '@ofoxai/core';
-import { defaultCatalog } from './catalog/models.ts';
 import { type Clock, systemClock } from './clock.ts';
 import { createEmbeddedProvider } from './embedded/provider.ts';
 import { chat } from './endpoints/chat.ts';
@@ -93,7 +92,7 @@ class HttpGateway implements Gateway {
     this.#limits = options.limits ?? new MemoryLimitStore(clock);
     this.#logger = options.logger ?? silentLogger;
     this.#context = {
-      provider: options.provider ?? embeddedProvider(),
+      provider: options.provider ?? createEmbeddedProvider(),
       clock,
       maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
     };
@@ -181,8 +180,16 @@ class HttpGateway implements Gateway {
       this.#logger.error({ id: exchange.id, err: error.cause ?? error }, 'request failed');
     }
     if (response.destroyed) return;
-    if (response.headersSent) response.destroy();
-    else exchange.sendError(error);
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    try {
+      exchange.sendError(error);
+    } catch (fault) {
+      this.#logger.error({ id: exchange.id, err: fault }, 'error could not be told');
+      response.destroy();
+    }
   }
 
   #finish(exchange: Exchange): void {
@@ -197,11 +204,6 @@ class HttpGateway implements Gateway {
     this.#logger.info(record, 'request');
     if (this.#closing) this.#server.closeIdleConnections();
   }
-}
-
-function embeddedProvider(): Provider {
-  const catalog = defaultCatalog();
-  return { name: 'embedded', catalog, ...createEmbeddedProvider({ catalog }) };
 }
 
 function noEndpoint(method: string, path: string, hint: string): OfoxError {

@@ -38,7 +38,10 @@ export async function streamReply(
       openReply(context.provider.chat({ ...request, model }, options)),
     );
   } catch (error) {
-    if (!stream.cancel()) throw error;
+    if (!stream.isOpen()) {
+      stream.stop();
+      throw error;
+    }
     stream.fail(asOfoxError(error));
     return;
   }
@@ -82,15 +85,20 @@ class ReplyStream {
     }
   }
 
-  /** @returns whether it is too late: the answer's head has gone out already. */
-  cancel(): boolean {
-    this.#writer.cancel();
-    return this.#writer.opened;
+  /** Whether a heartbeat has begun the answer, so that an error can't take its place any more. */
+  isOpen(): boolean {
+    return this.#exchange.response.headersSent;
+  }
+
+  stop(): void {
+    this.#writer.stop();
   }
 
   /** Tells of the failure in the protocol's own words and breaks the connection. */
   fail(error: OfoxError): void {
-    const { record } = this.#exchange;
+    const { record, response } = this.#exchange;
+    this.#writer.stop();
+    if (response.destroyed) return;
     record.error = error.kind;
     this.#writer.break(this.#encoder.fail(error));
   }

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { OfoxError } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
 import type { Exchange } from './exchange.ts';
@@ -50,44 +51,43 @@ export class EventWriter {
     return this.#drained;
   }
 
-  /** Whether the status and headers have gone out. */
-  get opened(): boolean {
-    return this.#exchange.response.headersSent;
-  }
-
   end(text: string): void {
-    this.#stopHeartbeats();
-    this.#pending += text;
-    const { response } = this.#exchange;
-    if (!response.headersSent) response.writeHead(200, this.#open());
-    response.end(this.#pending);
-    this.#pending = '';
+    this.stop();
+    this.#opened().end(this.#taken() + text);
   }
 
   /** Writes what tells of the failure, then breaks the connection: this is no proper end. */
   break(text: string): void {
-    this.#stopHeartbeats();
-    const { response } = this.#exchange;
-    if (response.destroyed) return;
-    response.write(this.#pending + text, () => response.socket?.destroySoon());
-    this.#pending = '';
+    this.stop();
+    const response = this.#opened();
+    response.write(this.#taken() + text, () => response.socket?.destroySoon());
   }
 
-  /** Gives up without having written anything. */
-  cancel(): void {
+  /** Ends the heartbeats, as nothing more will be written here. */
+  stop(): void {
     this.#stopHeartbeats();
+  }
+
+  /** The response, with its head on the way. */
+  #opened(): ServerResponse {
+    const { response } = this.#exchange;
+    if (!response.headersSent) response.writeHead(200, this.#open());
+    return response;
+  }
+
+  /** What is still to be written, which is now the taker's to write. */
+  #taken(): string {
+    const text = this.#pending;
+    this.#pending = '';
+    return text;
   }
 
   readonly #flush = (): void => {
     this.#scheduled = false;
-    const text = this.#pending;
-    if (text === '') return;
-    this.#pending = '';
-    const { response } = this.#exchange;
-    if (response.destroyed) return;
-    if (!response.headersSent) response.writeHead(200, this.#open());
+    const text = this.#taken();
+    if (text === '' || this.#exchange.response.destroyed) return;
     this.#wrote = true;
-    if (!response.write(text)) this.#drained ??= this.#drain();
+    if (!this.#opened().write(text)) this.#drained ??= this.#drain();
   };
 
   #drain(): Promise<void> {
@@ -114,7 +114,7 @@ export class EventWriter {
       return;
     }
     this.#silentBeats = 0;
-    if (!this.#wrote) {
+    if (!this.#wrote && this.#pending === '') {
       this.#pending = this.#heartbeat;
       this.#flush();
     }

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import { isIP } from 'node:net';
+import { ConfigError } from './config/config-error.ts';
+import type { Config } from './config/schema.ts';
+import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import type { KeyOptions } from './http/key-ring.ts';
+
+const DEFAULT_PORT = 8787;
+const PORTS_TRIED = 20;
+
+/** A gateway that listens. */
+export interface Started {
+  gateway: Gateway;
+  url: string;
+  /** A key that may call, when the gateway knows one in clear. */
+  key: string | undefined;
+  /** What the person who started it should know. */
+  notes: string[];
+}
+
+/**
+ * Starts a gateway from its configuration. Without keys it makes one; when nobody chose a port and
+ * the usual one is taken, it takes the next that is free.
+ *
+ * @throws ConfigError when it would be open to other machines with a key that nobody chose, or
+ * cannot listen where it was told to.
+ */
+export async function start(
+  config: Config,
+  options: Omit<GatewayOptions, 'keys' | 'rpm' | 'maxBodyBytes'>,
+  moreKeys: readonly KeyOptions[] = [],
+): Promise<Started> {
+  const notes: string[] = [];
+  let keys: KeyOptions[] = config.keys.map(withoutUndefined);
+  if (keys.length === 0) {
+    if (!isLoopback(config.host)) {
+      throw new ConfigError(
+        `To listen on ${config.host}, which other machines can reach, configure a key: --key KEY.`,
+      );
+    }
+    keys = [{ key: makeKey(), name: 'made-at-start' }];
+    notes.push(`No key is configured, so this one was made for now: ${keys[0]?.key}`);
+  }
+  const { rpm, maxBodyBytes } = config;
+  const gateway = createGateway({ ...options, rpm, maxBodyBytes, keys: [...keys, ...moreKeys] });
+  const { url, port } = await listenSomewhere(gateway, config);
+  if (config.port === undefined && port !== DEFAULT_PORT) {
+    notes.push(`Port ${DEFAULT_PORT} is taken, so this one listens on ${port}.`);
+  }
+  return { gateway, url, key: keys.find(({ key }) => key !== undefined)?.key, notes };
+}
+
+/** A new key. Like the API's, it begins with `sk-of`. */
+export function makeKey(): string {
+  return `sk-ofox-${randomBytes(24).toString('base64url')}`;
+}
+
+async function listenSomewhere(gateway: Gateway, { host, port }: Config) {
+  const first = port ?? DEFAULT_PORT;
+  const last = port === undefined ? first + PORTS_TRIED : first;
+  for (let tried = first; ; tried += 1) {
+    try {
+      return await gateway.listen({ host, port: tried });
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (code === 'EADDRINUSE' && tried < last) continue;
+      throw new ConfigError(`Cannot listen on ${host}, port ${tried}: ${message}`);
+    }
+  }
+}
+
+function isLoopback(host: string): boolean {
+  if (host === 'localhost' || host === '::1') return true;
+  return isIP(host) === 4 && host.startsWith('127.');
+}
+
+function withoutUndefined(key: Config['keys'][number]): KeyOptions {
+  return Object.fromEntries(Object.entries(key).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,50 @@
+import { createServer } from 'node:net';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { checkConfig } from '../src/config/load.ts';
+import { makeKey, start } from '../src/start.ts';
+
+async function started(config: object) {
+  const result = await start(checkConfig(config, 'test'), {});
+  onTestFinished(() => result.gateway.close({ graceMs: 1 }));
+  return result;
+}
+
+async function takePort(port: number): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
+  onTestFinished(() => new Promise((resolve) => server.close(() => resolve())));
+  return (server.address() as { port: number }).port;
+}
+
+describe('start', () => {
+  it('makes a key when there is none, and tells it', async () => {
+    const { key, notes, url } = await started({ port: 0 });
+    expect(key).toMatch(/^sk-ofox-[\w-]{32}$/);
+    expect(notes).toEqual([expect.stringContaining(key ?? '')]);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
+  });
+
+  it('tells the configured key, where it knows it in clear', async () => {
+    expect((await started({ port: 0, keys: ['sk-test-mine'] })).key).toBe('sk-test-mine');
+    const sha256 = 'a'.repeat(64);
+    expect((await started({ port: 0, keys: [{ sha256 }] })).key).toBeUndefined();
+  });
+
+  it.each(['0.0.0.0', '::', '192.0.2.1', 'example.com'])(
+    'does not listen on %s with a key that nobody chose',
+    async (host) => {
+      await expect(started({ host, port: 0 })).rejects.toThrow('configure a key');
+    },
+  );
+
+  it('tells that a port is taken that somebody chose', async () => {
+    const port = await takePort(0);
+    await expect(started({ port })).rejects.toThrow(`Cannot listen on 127.0.0.1, port ${port}`);
+  });
+});
+
+describe('makeKey', () => {
+  it('makes another one each time', () => {
+    expect(makeKey()).not.toBe(makeKey());
+  });
+});
