@@ -36,7 +36,7 @@ const QUOTED =
   /"([^"\n]{1,500})"|“([^”\n]{1,500})”|`([^`\n]{1,500})`|(?<!\w)'([^'\n]{1,500})'(?!\w)/g;
 const PREPOSITION = /\b(?:in|for|of|about|at|near|from|to|on|with|using|between)\b/i;
 const TRAILING =
-  /\s+(?:please|today|tomorrow|tonight|now|right now|this week|is|are|was|like|as|by|and then)\b.*$/i;
+  /\s(?:please|today|tomorrow|tonight|now|right now|this week|is|are|was|like|as|by|and then)\b.*$/i;
 const NO_KEY =
   /^(?:what|who|where|when|why|how|which|this|that|it|there|he|she|they|note|question|task|user)$/i;
 const NO_NAME =
@@ -100,7 +100,7 @@ export function readHints(message: string): Hints {
 
 function readPairs(text: string): Map<string, string> {
   const pairs = new Map<string, string>();
-  for (const clause of text.split(/[,;\n{}]|\s+and\s+|\.\s+/)) {
+  for (const clause of text.split(/[,;\n{}]|\sand\s|\.\s/)) {
     const match =
       /([\p{L}_][\p{L}\p{N}_-]{0,40})["'`]?\s{0,3}(?:[:=](?!\/\/)|\sis\s)\s{0,3}(\S.{0,300})$/u.exec(
         clause.slice(0, 400),

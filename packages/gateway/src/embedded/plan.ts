@@ -1,4 +1,5 @@
 import type { ChatRequest, Finish, MediaPart, Model, Signature, Warning } from '@ofoxai/core';
+import { demandedCalls } from './demanded-tool.ts';
 import type { Directives } from './directives.ts';
 import { readHints } from './hints.ts';
 import { pictureOf } from './image.ts';
@@ -60,7 +61,8 @@ export function planReply(
     const finish: Finish = { reason: 'content_filter' };
     return { parts: [{ type: 'text', text: FILTERED }], finish, warnings };
   }
-  const calls = wantedCalls(request, turn);
+  const calls = [...wantedCalls(request, turn)];
+  if (calls.length === 0) calls.push(...demandedCalls(request, turn, model.id));
   const reasons = directives.redacted || (wantsReasoning(request.reasoning) && canReason(model));
   const answer = calls.length > 0 ? '' : formattedAnswer(request, turn, model.id);
   const parts: PlannedPart[] = [];

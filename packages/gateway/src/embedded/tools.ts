@@ -35,7 +35,7 @@ export function wantedCalls(request: ChatRequest, turn: Turn): WantedCall[] {
   const hints = readHints(turn.text);
   const asked = allowed.filter((tool) => isAskedFor(tool, hints));
   const chosen = asked.length > 0 || !forced ? asked : allowed.slice(0, 1);
-  const calls = chosen.flatMap((tool) => callsOf(tool, hints, tools.indexOf(tool)));
+  const calls = chosen.flatMap((tool) => callsOf(tool, hints, tools.indexOf(tool), forced));
   const made = new Set(turn.calls.map(({ name, arguments: json }) => callKey(name, json)));
   const open = calls.filter((call) => !made.has(callKey(call.name, call.arguments)));
   const wanted = open.length > 0 || !forced ? open : calls;
@@ -69,7 +69,7 @@ function findTool(name: string, param: string, tools: FunctionTool[]): FunctionT
   );
 }
 
-function callsOf(tool: FunctionTool, hints: Hints, number: number): WantedCall[] {
+function callsOf(tool: FunctionTool, hints: Hints, number: number, forced: boolean): WantedCall[] {
   const { name, parameters } = tool;
   if (!parameters) return [{ name, arguments: '{}' }];
   const param = `tools[${number}].parameters`;
@@ -79,7 +79,7 @@ function callsOf(tool: FunctionTool, hints: Hints, number: number): WantedCall[]
       ? subjects.map((subject) => ({ ...hints, subjects: [subject], phrase: subject }))
       : [hints];
   const values = variants.map((variant) =>
-    valueForSchema(parameters, { param, hints: variant, optional: 'named' }),
+    valueForSchema(parameters, { param, hints: variant, optional: forced ? 'all' : 'named' }),
   );
   const texts = values.map((value) => JSON.stringify(isJsonObject(value) ? value : {}));
   return [...new Set(texts)].map((text) => ({ name, arguments: text }));

@@ -30,6 +30,14 @@ export function currentTurn(request: ChatRequest): Turn {
   };
 }
 
+/** All that the system says, before the conversation and in it. */
+export function systemText(request: ChatRequest): string {
+  return [
+    ...request.system.map((part) => part.text),
+    ...request.messages.filter(({ role }) => role === 'system').map(messageText),
+  ].join('\n');
+}
+
 /** The words of a message, one part a line. */
 export function messageText(message: Message | undefined): string {
   const texts: string[] = [];

@@ -4,7 +4,7 @@ import { inspectMedia } from './media.ts';
 import { type ProseLength, writeProse } from './prose.ts';
 import { seededRandom } from './random.ts';
 import { applyStyle, readStyle } from './style.ts';
-import { messageText, type Turn } from './turn.ts';
+import { messageText, systemText, type Turn } from './turn.ts';
 
 /** An answer, and what it comes down to in one word. */
 interface Answer {
@@ -32,10 +32,7 @@ const LONGEST_COUNT = 10_000;
  * @param model the id under which it answers.
  */
 export function writeAnswer(request: ChatRequest, turn: Turn, model: string): string {
-  const system = [
-    ...request.system.map((part) => part.text),
-    ...request.messages.filter(({ role }) => role === 'system').map(messageText),
-  ].join('\n');
+  const system = systemText(request);
   const literal = turn.results.length === 0 ? repeat(turn.text) : undefined;
   const answer = literal ?? compose(request, turn, model, system);
   // A message that says how to answer is obeyed too, unless the words themselves were given.

@@ -156,6 +156,22 @@ describe('tools', () => {
     expect(replyText(await reply(request))).toBe('get_weather failed: no network');
   });
 
+  it('through which every answer must be given are called at the end, once', async () => {
+    const answerTool = tool('final_answer', 'Ends the work', { answer: { type: 'string' } }, [
+      'answer',
+    ]);
+    const request = chatRequest('weather in Oslo', {
+      tools: [WEATHER, answerTool],
+      system: [{ type: 'text', text: 'For your response you MUST use the `final_answer` tool.' }],
+    });
+    const first = await reply(request);
+    expect(calls(first)).toEqual([['get_weather', { city: 'Oslo' }]]);
+    const second = answered(request, first, () => 'mild');
+    const last = await reply(second);
+    expect(calls(last)).toEqual([['final_answer', { answer: 'get_weather answered: mild' }]]);
+    expect((await reply(answered(second, last, () => 'ok'))).finish.reason).toBe('stop');
+  });
+
   it('obey the choice', async () => {
     expect(calls(await ask('weather in Paris', { toolChoice: 'none' }))).toEqual([]);
     expect(calls(await ask('Hello', { toolChoice: 'required' }))).toHaveLength(1);
@@ -163,7 +179,7 @@ describe('tools', () => {
     expect(named).toMatchObject([['web_search', { query: expect.any(String) }]]);
     const allowed = { allowed: ['calculator', 'get_weather'], mode: 'required' as const };
     expect(calls(await ask('weather and local time in Oslo', { toolChoice: allowed }))).toEqual([
-      ['get_weather', { city: 'Oslo' }],
+      ['get_weather', { city: 'Oslo', unit: 'celsius' }],
     ]);
     const perhaps = { allowed: ['calculator'], mode: 'auto' as const };
     expect(calls(await ask('weather in Oslo', { toolChoice: perhaps }))).toEqual([]);
