@@ -6,8 +6,8 @@ import type { AssistantMessage, AssistantPart } from '../../request.ts';
 import { readCitation } from './citations.ts';
 import { type ContentPart, readContent, writeContent } from './content.ts';
 import { type Encoding, extraOf, warn, writeExtra } from './encoding.ts';
-import { readReplyImage } from './reply-image.ts';
 import { needsDetails, place, readThoughts, writeDetail } from './reasoning-details.ts';
+import { readReplyImage } from './reply-image.ts';
 import { readThoughtSignature } from './thought-signature.ts';
 import { encodeToolCall, isCustomCall, readToolCalls } from './tool-calls.ts';
 

@@ -83,7 +83,7 @@ export function decodeError(response: ErrorResponse): OfoxError {
   const { status, headers = {}, body, model } = response;
   const parsed = parse(body);
   const told = isJsonObject(parsed) ? readTold(parsed) : {};
-  const message = told.message ?? plainMessage(parsed === undefined ? body : '', status);
+  const message = told.message ?? plainMessage(body, status);
   const requestId = headers['x-request-id'] ?? headers['request-id'] ?? bodyRequestId(parsed);
   return new OfoxError(
     kindOf(status, told, message),
@@ -198,7 +198,7 @@ function nestedMessage(body: JsonObject, depth = 0): string | undefined {
 
 function plainMessage(body: string, status: number): string {
   const text = body.trim();
-  if (text === '') return `The provider answered ${status} without saying why.`;
+  if (text === '' || text === '{}') return `The provider answered ${status} without saying why.`;
   if (text.startsWith('<')) {
     const title = /<title>([^<]{1,200})<\/title>/i.exec(text.slice(0, 4096))?.[1]?.trim();
     return `The provider answered ${status} with a web page${title ? `: ${title}` : '.'}`;

@@ -1,11 +1,11 @@
 import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
 import type { ReplyEvent } from '../../reply.ts';
-import { ReplyAudio } from './reply-audio.ts';
 import { CallDeltas } from './call-deltas.ts';
 import { readCitation } from './citations.ts';
-import { readReplyImage } from './reply-image.ts';
 import { PartCounter } from './part-counter.ts';
 import { place, readThoughts } from './reasoning-details.ts';
+import { ReplyAudio } from './reply-audio.ts';
+import { readReplyImage } from './reply-image.ts';
 import { readThoughtSignature } from './thought-signature.ts';
 import { Thoughts } from './thoughts.ts';
 

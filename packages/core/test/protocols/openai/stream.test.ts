@@ -8,7 +8,14 @@ import { decode, readChunks } from './streams.ts';
 
 function chunk(delta: JsonObject, finish: string | null = null, more: JsonObject = {}): JsonObject {
   const choice = { index: 0, delta, finish_reason: finish };
-  return { id: 'c1', created: 7, model: 'm', object: 'chat.completion.chunk', choices: [choice], ...more };
+  return {
+    id: 'c1',
+    created: 7,
+    model: 'm',
+    object: 'chat.completion.chunk',
+    choices: [choice],
+    ...more,
+  };
 }
 
 /** Entries of `tool_calls`, one chunk each, and the answer that they add up to. */
@@ -35,7 +42,11 @@ describe('tool calls in pieces', () => {
   it('reads the usual form, and ends a call when its JSON is complete', () => {
     const events = readChunks([
       chunk({ role: 'assistant', content: null }),
-      chunk({ tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: '' } }] }),
+      chunk({
+        tool_calls: [
+          { index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: '' } },
+        ],
+      }),
       chunk({ tool_calls: [{ index: 0, function: { arguments: '{"x":"}' } }] }),
       chunk({ tool_calls: [{ index: 0, function: { arguments: '\\""}' } }] }),
       chunk({ content: 'later' }),
@@ -58,7 +69,10 @@ describe('tool calls in pieces', () => {
       { index: 0, id: 'a', type: 'function', function: { name: 'f', arguments: '{"x":1}' } },
       { index: 1, id: 'b', type: 'function', function: { name: 'g', arguments: '{"y":2}' } },
     ];
-    const events = readChunks([chunk({ content: null, tool_calls: entries }), chunk({}, 'tool_calls')]);
+    const events = readChunks([
+      chunk({ content: null, tool_calls: entries }),
+      chunk({}, 'tool_calls'),
+    ]);
     expect(fold(events).content).toEqual([call('a', 'f', '{"x":1}'), call('b', 'g', '{"y":2}')]);
   });
 
@@ -150,7 +164,12 @@ describe('tool calls in pieces', () => {
         { index: 2, id: 'c', function: { name: 'h', arguments: '' } },
         { index: 3, id: 'd', function: { name: 'i', arguments: '{}' } },
       ),
-    ).toEqual([call('a', 'f', '{"x":1}'), call('b', 'g', '{}'), call('c', 'h', '{}'), call('d', 'i', '{}')]);
+    ).toEqual([
+      call('a', 'f', '{"x":1}'),
+      call('b', 'g', '{}'),
+      call('c', 'h', '{}'),
+      call('d', 'i', '{}'),
+    ]);
   });
 
   it('takes {} before the true arguments for a placeholder', () => {
@@ -174,7 +193,9 @@ describe('tool calls in pieces', () => {
 
   it('leaves out what comes after the arguments, and says so', () => {
     const chunks = [
-      chunk({ tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: '{"x":1}\n' } }] }),
+      chunk({
+        tool_calls: [{ index: 0, id: 'a', function: { name: 'f', arguments: '{"x":1}\n' } }],
+      }),
       chunk({ tool_calls: [{ index: 0, function: { arguments: '</tool>' } }] }),
       chunk({}, 'tool_calls'),
     ];
@@ -231,7 +252,10 @@ describe('tool calls in pieces', () => {
       function: { name: 'f', arguments: '{"x":1}' },
       extra_content: { google: { thought_signature: 'c2ln' } },
     });
-    expect(part).toEqual({ ...call('a', 'f', '{"x":1}'), signature: { by: 'gemini', value: 'c2ln' } });
+    expect(part).toEqual({
+      ...call('a', 'f', '{"x":1}'),
+      signature: { by: 'gemini', value: 'c2ln' },
+    });
   });
 });
 
@@ -275,15 +299,26 @@ describe('thoughts', () => {
   });
 
   it('adds a signature that comes in an entry of its own', () => {
-    const details = (entry: JsonObject) => ({ reasoning_details: [{ type: 'reasoning.text', ...entry }] });
+    const details = (entry: JsonObject) => ({
+      reasoning_details: [{ type: 'reasoning.text', ...entry }],
+    });
     expect(
-      thoughtsIn(details({ text: 'a', index: 0 }), details({ text: 'a', index: 0 }), details({ signature: 's', index: 0 })),
+      thoughtsIn(
+        details({ text: 'a', index: 0 }),
+        details({ text: 'a', index: 0 }),
+        details({ signature: 's', index: 0 }),
+      ),
     ).toEqual([reasoning('aa', { signature: { by: 'openai', value: 's' } })]);
   });
 
   it('reads withheld thoughts and summaries', () => {
     const summary = { type: 'reasoning.summary', summary: 'short', id: 'rs_1', index: 0 };
-    const encrypted = { type: 'reasoning.encrypted', data: 'xyz', format: 'google-gemini-v1', index: 1 };
+    const encrypted = {
+      type: 'reasoning.encrypted',
+      data: 'xyz',
+      format: 'google-gemini-v1',
+      index: 1,
+    };
     expect(thoughtsIn({ reasoning_details: [summary, encrypted] })).toEqual([
       reasoning('short', { extra: { openai: { id: 'rs_1', type: 'reasoning.summary' } } }),
       reasoning('', { redacted: true, signature: { by: 'gemini', value: 'xyz' } }),
@@ -300,10 +335,9 @@ describe('thoughts', () => {
 
   it("reads Mistral's content in parts", () => {
     const thinking = { type: 'thinking', thinking: [{ type: 'text', text: 'hm' }] };
-    expect(thoughtsIn({ content: [thinking] }, { content: [{ type: 'text', text: 'yes' }] })).toEqual([
-      reasoning('hm'),
-      { type: 'text', text: 'yes' },
-    ]);
+    expect(
+      thoughtsIn({ content: [thinking] }, { content: [{ type: 'text', text: 'yes' }] }),
+    ).toEqual([reasoning('hm'), { type: 'text', text: 'yes' }]);
   });
 
   it('leaves think tags in the text', () => {
@@ -338,12 +372,22 @@ describe('everything else in a stream', () => {
 
   it('does not read a message that repeats the deltas', () => {
     const last = { index: 0, message: { content: 'ab' }, finish_reason: 'stop' };
-    const chunks = [chunk({ content: 'a' }), chunk({ content: 'b' }), { id: 'c1', choices: [last] }];
+    const chunks = [
+      chunk({ content: 'a' }),
+      chunk({ content: 'b' }),
+      { id: 'c1', choices: [last] },
+    ];
     expect(fold(readChunks(chunks)).content).toEqual([{ type: 'text', text: 'ab' }]);
   });
 
   it('passes over a preamble without choices, and keeps what it says', () => {
-    const preamble = { id: '', model: '', object: '', choices: [], prompt_filter_results: [{ x: 1 }] };
+    const preamble = {
+      id: '',
+      model: '',
+      object: '',
+      choices: [],
+      prompt_filter_results: [{ x: 1 }],
+    };
     const reply = fold(readChunks([preamble, chunk({ content: 'a' }), chunk({}, 'stop')]));
     expect(reply).toMatchObject({ id: 'c1', model: 'm', created: 7 });
     expect(reply.extra).toEqual({ openai: { prompt_filter_results: [{ x: 1 }] } });
@@ -383,8 +427,16 @@ describe('everything else in a stream', () => {
     ];
     const reply = fold(readChunks(chunks));
     expect(reply.content).toEqual([
-      { type: 'text', text: 'a', citations: [{ url: 'https://a.b/', title: 'A', start: 0, end: 1 }] },
-      { type: 'media', kind: 'image', source: { type: 'base64', mediaType: 'image/png', data: 'AAAA' } },
+      {
+        type: 'text',
+        text: 'a',
+        citations: [{ url: 'https://a.b/', title: 'A', start: 0, end: 1 }],
+      },
+      {
+        type: 'media',
+        kind: 'image',
+        source: { type: 'base64', mediaType: 'image/png', data: 'AAAA' },
+      },
       { type: 'refusal', text: 'no' },
       {
         type: 'media',
@@ -397,7 +449,12 @@ describe('everything else in a stream', () => {
   });
 
   it('reads what OpenRouter and vLLM say of the end', () => {
-    const choice = { delta: {}, finish_reason: 'stop', native_finish_reason: 'end_turn', stop_reason: '\n' };
+    const choice = {
+      delta: {},
+      finish_reason: 'stop',
+      native_finish_reason: 'end_turn',
+      stop_reason: '\n',
+    };
     const reply = fold(readChunks([chunk({ content: 'a' }), { id: 'c1', choices: [choice] }]));
     expect(reply.finish).toEqual({ reason: 'stop', raw: 'end_turn', stopSequence: '\n' });
   });
@@ -432,11 +489,26 @@ describe('everything else in a stream', () => {
   });
 
   it.each([
-    [{ error: { message: 'slow down', type: 'rate_limit_error', code: 'rate_limit_exceeded' } }, 'rate_limit', 429],
+    [
+      { error: { message: 'slow down', type: 'rate_limit_error', code: 'rate_limit_exceeded' } },
+      'rate_limit',
+      429,
+    ],
     [{ error: { message: 'gone', code: 503 } }, 'unavailable', 503],
-    [{ error: { message: 'bad', type: 'server_error' }, choices: [{ delta: {}, finish_reason: 'error' }] }, 'upstream', 502],
+    [
+      {
+        error: { message: 'bad', type: 'server_error' },
+        choices: [{ delta: {}, finish_reason: 'error' }],
+      },
+      'upstream',
+      502,
+    ],
     [{ error: 'broken' }, 'upstream', 502],
-    [{ choices: [{ delta: {}, error: { message: 'x', code: 502 }, finish_reason: 'error' }] }, 'upstream', 502],
+    [
+      { choices: [{ delta: {}, error: { message: 'x', code: 502 }, finish_reason: 'error' }] },
+      'upstream',
+      502,
+    ],
   ])('throws the error of %j', (body, kind, status) => {
     const error = errorOf(() => readChunks([chunk({ content: 'a' }), body]));
     expect(error.kind).toBe(kind);
@@ -468,7 +540,10 @@ describe('everything else in a stream', () => {
 describe('a whole answer', () => {
   it('is an error when it holds no choices or an error', () => {
     for (const body of [[], {}, { choices: [] }, 'text', null]) {
-      expect(errorOf(() => openai.decodeReply(body))).toMatchObject({ kind: 'upstream', status: 502 });
+      expect(errorOf(() => openai.decodeReply(body))).toMatchObject({
+        kind: 'upstream',
+        status: 502,
+      });
     }
     const body = { error: { message: 'no', code: 429 } };
     expect(errorOf(() => openai.decodeReply(body)).kind).toBe('rate_limit');
@@ -479,7 +554,10 @@ describe('a whole answer', () => {
     const message = { role: 'assistant', content: '', tool_calls: [entry, entry] };
     const choices = [{ index: 0, message, finish_reason: 'stop' }];
     const reply = openai.decodeReply({ id: 'x', choices });
-    expect(reply.content).toEqual([call('call_ofox_x_0', 'f', '{}'), call('call_ofox_x_1', 'f', '{}')]);
+    expect(reply.content).toEqual([
+      call('call_ofox_x_0', 'f', '{}'),
+      call('call_ofox_x_1', 'f', '{}'),
+    ]);
     expect(reply.finish).toEqual({ reason: 'tool_calls', raw: 'stop' });
   });
 });
