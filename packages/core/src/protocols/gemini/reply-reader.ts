@@ -1,3 +1,4 @@
+import { defined } from '../../defined.ts';
 import { OfoxError } from '../../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
 import type { ReplyEvent } from '../../reply.ts';
@@ -10,6 +11,7 @@ import { readAnswerMedia } from './media.ts';
 import { PartialArgs } from './partial-args.ts';
 import { extraOf } from './structure.ts';
 import { readThoughtSignature } from './thought-signature.ts';
+import { readTime, writeTime } from './time.ts';
 import { hasCounts, readUsage } from './usage.ts';
 import { readFinish } from './words.ts';
 
@@ -29,6 +31,8 @@ export class ReplyReader {
   readonly #context: DecodeContext;
   #started = false;
   #id = '';
+  /** The time of creation, when whole seconds say it all. */
+  #createTime: string | undefined;
   #nextIndex = 0;
   #calls = 0;
   /** The text or thought that may go on in the next chunk. */
@@ -63,6 +67,10 @@ export class ReplyReader {
         case 'usageMetadata':
         case 'modelVersion':
         case 'responseId':
+          break;
+        case 'createTime':
+          if (chunk.createTime === this.#createTime) break;
+          setField(this.#response, key, chunk[key] as JsonValue);
           break;
         default:
           setField(this.#response, key, chunk[key] as JsonValue);
@@ -99,9 +107,16 @@ export class ReplyReader {
     this.#id = typeof responseId === 'string' ? responseId : '';
     const told = typeof modelVersion === 'string' && modelVersion !== '';
     const model = told ? modelVersion : (this.#context.model ?? '');
-    const time = typeof createTime === 'string' ? Date.parse(createTime) : Number.NaN;
-    const created = Number.isNaN(time) ? {} : { created: Math.floor(time / 1000) };
-    emit({ type: 'start', id: this.#id, model, ...created });
+    const created = readTime(createTime);
+    if (created !== undefined) this.#createTime = writeTime(created);
+    emit(
+      defined<Extract<ReplyEvent, { type: 'start' }>>({
+        type: 'start',
+        id: this.#id,
+        model,
+        created,
+      }),
+    );
   }
 
   /** Every chunk tells the usage so far; the first is handed on for those who tell it first. */

@@ -8,6 +8,7 @@ import { type AnswerText, writeGrounding } from './grounding.ts';
 import { writeLogprobs } from './logprobs.ts';
 import { writeReplyCall, writeReplyPart } from './reply-parts.ts';
 import { chunksOf, ReplyReader } from './reply-reader.ts';
+import { writeTime } from './time.ts';
 import { writeUsage } from './usage.ts';
 import { writeFinish } from './words.ts';
 
@@ -68,11 +69,12 @@ export function writeHead(
   created: number | undefined,
   response: JsonObject = {},
 ): JsonObject {
-  const time = created === undefined || response.createTime !== undefined ? undefined : created;
+  const told = created === undefined || response.createTime !== undefined;
+  const createTime = told ? undefined : writeTime(created);
   return {
     ...(model === '' ? {} : { modelVersion: model }),
     ...(id === '' ? {} : { responseId: id }),
-    ...(time === undefined ? {} : { createTime: new Date(time * 1000).toISOString() }),
+    ...(createTime === undefined ? {} : { createTime }),
   };
 }
 

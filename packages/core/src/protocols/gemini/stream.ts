@@ -205,14 +205,18 @@ class GeminiStreamEncoder implements StreamEncoder {
   }
 
   #frame(json: string): string {
-    if (!this.#inArray) {
-      this.#begun = true;
-      return `data: ${json}\n\n`;
-    }
     const separator = this.#begun ? ',\r\n' : '[';
     this.#begun = true;
-    return separator + json;
+    if (this.#inArray) return separator + json;
+    return `data: ${LINE_SEPARATORS.test(json) ? escapeSeparators(json) : json}\n\n`;
   }
+}
+
+/** What JSON allows in strings and Google's older SDKs take for the end of a line. */
+const LINE_SEPARATORS = /[\u2028\u2029]/;
+
+function escapeSeparators(json: string): string {
+  return json.replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 const TEXT_HEAD = '{"candidates":[{"content":{"parts":[{"text":';
