@@ -1,11 +1,4 @@
-import {
-  type ChatRequest,
-  type Finish,
-  NO_USAGE,
-  OfoxError,
-  type ReplyEvent,
-  type Usage,
-} from '@ofoxai/core';
+import { type ChatRequest, NO_USAGE, OfoxError, type ReplyEvent, type Usage } from '@ofoxai/core';
 import type { CachedTokens } from './cache.ts';
 import { logprobsOf } from './logprobs.ts';
 import { type Sleep, throwIfAborted } from './pause.ts';
@@ -15,7 +8,7 @@ import { countTextTokens, tokenize } from './tokens.ts';
 
 /** So many tokens without a pause, then other work has its turn. */
 const TOKENS_BETWEEN_TURNS = 256;
-/** What withheld thoughts and pictures count as, in tokens. */
+/** What a picture counts as. */
 const TOKENS_OF_A_PICTURE = 1290;
 
 export interface Performance {
@@ -60,7 +53,7 @@ export async function* perform(plan: Plan, performance: Performance): AsyncGener
   const usage: Usage = { ...NO_USAGE, ...prompt, output, reasoning };
   const cost = performance.cost(usage);
   yield { type: 'usage', usage: cost === undefined ? usage : { ...usage, cost } };
-  yield { type: 'finish', finish: finish satisfies Finish };
+  yield { type: 'finish', finish };
 }
 
 /** Cuts a text at the first of the stop sequences, which itself is never said. */

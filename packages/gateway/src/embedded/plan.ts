@@ -61,8 +61,8 @@ export function planReply(
     const finish: Finish = { reason: 'content_filter' };
     return { parts: [{ type: 'text', text: FILTERED }], finish, warnings };
   }
-  const calls = [...wantedCalls(request, turn)];
-  if (calls.length === 0) calls.push(...demandedCalls(request, turn, model.id));
+  const wanted = wantedCalls(request, turn);
+  const calls = wanted.length > 0 ? wanted : demandedCalls(request, turn, model.id);
   const reasons = directives.redacted || (wantsReasoning(request.reasoning) && canReason(model));
   const answer = calls.length > 0 ? '' : formattedAnswer(request, turn, model.id);
   const parts: PlannedPart[] = [];
