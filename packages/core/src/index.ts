@@ -1,3 +1,25 @@
+export { BaseClient, type EmbedResult, type ImageResult } from './client/client.ts';
+export type { ChatInput } from './client/input/chat.ts';
+export type { MessageInput } from './client/input/messages.ts';
+export type { EmbedInput, ImageInput } from './client/input/resources.ts';
+export type { ModelClient, ModelListResult, ModelResult } from './client/models.ts';
+export { OfoxClient } from './client/ofox-client.ts';
+export {
+  type CallOptions,
+  type ClientOptions,
+  DEFAULT_TIMEOUTS,
+  type ProtocolOption,
+  type Timeouts,
+} from './client/options.ts';
+export { defaultPlatform } from './client/platform.ts';
+export type { ChatResult, ReplyStream } from './client/reply-stream.ts';
+export type { ResponseInfo } from './client/response-info.ts';
+export type {
+  Platform,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from './client/transport.ts';
 export type { EmbeddingReply, EmbeddingRequest } from './embedding.ts';
 export {
   type Attempt,
@@ -10,6 +32,7 @@ export {
 export { fold, ReplyFold, unfold } from './fold.ts';
 export type { GeneratedImage, ImageReply, ImageRequest } from './image.ts';
 export { isJsonObject, type JsonObject, type JsonValue } from './json.ts';
+export { JsonArrayReader } from './json-array.ts';
 export type { Model, ModelPricing } from './model.ts';
 export type {
   CacheMarker,
@@ -70,6 +93,8 @@ export type {
   ToolMessage,
   UserMessage,
 } from './request.ts';
+export { durationMs, retryAfterMs } from './retry-after.ts';
+export { mergeProvider, readProviderOption } from './routing/extension.ts';
 export {
   describeAttempt,
   type FallbackContext,
@@ -77,9 +102,23 @@ export {
   mostTellingError,
   triggersFallback,
 } from './routing/fallback.ts';
-export { type RateLimitState, readRateLimit, writeRateLimit } from './routing/rate-limit.ts';
+export {
+  isOwnLimit,
+  type RateLimitState,
+  readRateLimit,
+  writeRateLimit,
+} from './routing/rate-limit.ts';
+export { MAX_RETRY_AFTER_MS, type RetryContext, retryWaitMs } from './routing/retry.ts';
 export { readSignature, type Signature, writeSignature } from './signature.ts';
-export type { ServerSentEvent } from './sse.ts';
+export {
+  DEFAULT_MAX_EVENT_BYTES,
+  type EventReader,
+  type EventReaderOptions,
+  readEvents,
+  type ServerSentEvent,
+  SseReader,
+  writeEvent,
+} from './sse.ts';
 export { isMadeUpToolCallId } from './tool-call-id.ts';
 export { inputTokens, NO_USAGE, outputTokens, type Usage } from './usage.ts';
 export type { Warning, WarningCode } from './warning.ts';

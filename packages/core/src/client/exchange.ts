@@ -88,6 +88,11 @@ export class Exchange {
     yield* this.#pieces();
   }
 
+  /** Nothing but the end of the body is to come now, and is waited for no longer than this. */
+  expectEnd(ms: number): void {
+    this.#deadline.allow(ms, () => timeout('late_end', `${this.host} did not end its answer.`));
+  }
+
   async *#pieces(): AsyncGenerator<Uint8Array, void, undefined> {
     let ended = false;
     try {
