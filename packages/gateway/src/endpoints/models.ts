@@ -1,6 +1,6 @@
 import { type Model, type ModelPage, OfoxError, type ProtocolName } from '@ofoxai/core';
+import { modelNotFound } from '../catalog/model-not-found.ts';
 import type { Handler } from './context.ts';
-import { modelNotFound } from './model-not-found.ts';
 
 const MAX_PAGE = 1000;
 
