@@ -7,6 +7,7 @@ import { decodeReply, encodeReply } from './reply.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
 import { decodeStream } from './stream.ts';
 import { encodeStream } from './stream-encoder.ts';
+import { readUsage } from './usage.ts';
 
 /** OpenAI's Chat Completions, embeddings, images and models, with what others have added to them. */
 export const openai: Protocol = {
@@ -19,6 +20,7 @@ export const openai: Protocol = {
   encodeStream,
   decodeError,
   encodeError,
+  readUsage,
   embeddings,
   images,
   models,

@@ -6,6 +6,7 @@ import { base64ToText, bytesToBase64 } from './base64.ts';
 import { readCacheMarker, writeCacheMarker } from './cache-marker.ts';
 import { readDataUri, writeDataUri } from './data-uri.ts';
 import { type Encoding, extraOf, warn, writeExtra } from './encoding.ts';
+import { encodeThoughtSignature, readThoughtSignature } from './thought-signature.ts';
 import { audioFormat, audioType } from './words.ts';
 
 const DETAILS = ['auto', 'low', 'high'] as const;
@@ -42,8 +43,8 @@ export function writeMedia(part: MediaPart, encoding: Encoding, path: string): J
   writeCacheMarker(part.cache, written, encoding, `${path}.`);
   if (part.detail && part.kind !== 'image') drop('detail');
   if (part.name !== undefined && part.kind !== 'document') drop('name');
-  if (part.signature) drop('signature');
   writeExtra(part.extra, written);
+  encodeThoughtSignature(part.signature, written, encoding, path);
   return written;
 
   function drop(field: string): void {
@@ -183,7 +184,10 @@ function media(
   more: Partial<MediaPart> = {},
 ): MediaPart {
   const cache = readCacheMarker(part);
-  return { type: 'media', kind, source, ...more, ...cache, ...extraOf(part.rest()) };
+  const { signature, rest } = readThoughtSignature(part.any('extra_content'));
+  part.leave('extra_content', rest);
+  const signed = signature ? { signature } : {};
+  return { type: 'media', kind, source, ...more, ...signed, ...cache, ...extraOf(part.rest()) };
 }
 
 function unsayable(path: string, what: string): Error {

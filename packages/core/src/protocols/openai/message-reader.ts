@@ -35,12 +35,13 @@ export class MessageReader {
 
   /** Thoughts come before text, and text before calls, where one piece holds several. */
   pushDelta(delta: JsonObject, emit: Emit): void {
+    let isThought = false;
     for (const key in delta) {
       switch (key) {
         case 'reasoning_content':
         case 'reasoning':
         case 'reasoning_details':
-          this.#pushReasoning(delta, key, emit);
+          isThought = true;
           break;
         case 'role':
         case 'content':
@@ -56,6 +57,7 @@ export class MessageReader {
           this.#keep(key, delta[key]);
       }
     }
+    if (isThought) this.#pushReasoning(delta, emit);
     const { content, tool_calls: calls } = delta;
     if (typeof content === 'string') {
       if (content !== '') this.#pushText('text', content, emit);
@@ -119,13 +121,12 @@ export class MessageReader {
     if (kind === 'text') this.#text = this.#part;
   }
 
-  #pushReasoning(delta: JsonObject, key: string, emit: Emit): void {
+  #pushReasoning(delta: JsonObject, emit: Emit): void {
     const { reasoning_content: content, reasoning, reasoning_details: details } = delta;
     const plain = stringOf(content) || stringOf(reasoning);
     const hasDetails = Array.isArray(details) && details.length > 0;
-    const first = stringOf(content) ? 'reasoning_content' : stringOf(reasoning) ? 'reasoning' : '';
-    if (key !== (first || 'reasoning_details') || (!hasDetails && plain === '')) return;
-    if (this.#open) this.#open = undefined;
+    if (!hasDetails && plain === '') return;
+    this.#open = undefined;
     this.#calls.settle(emit);
     if (hasDetails) this.#thoughts.push(plain, details, emit);
     else this.#thoughts.pushPlain(plain, emit);

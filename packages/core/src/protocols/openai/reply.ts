@@ -99,6 +99,7 @@ function writeMessage({ content }: Reply): JsonObject {
     }
   });
   if (texts.length > 0) message.content = texts.join('');
+  else if (calls.length === 0 && refusals.length === 0 && !message.audio) message.content = '';
   if (refusals.length > 0) message.refusal = refusals.join('');
   message.annotations = annotations;
   if (images.length > 0) message.images = images;

@@ -3,7 +3,7 @@ import { Fields } from '../../fields.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ChatRequest, FunctionTool, Tool, ToolChoice } from '../../request.ts';
 import { readCacheMarker, writeCacheMarker } from './cache-marker.ts';
-import { type Encoding, extraOf, writeExtra } from './encoding.ts';
+import { type Encoding, extraOf, warn, writeExtra } from './encoding.ts';
 
 const WORDS = ['auto', 'none', 'required'] as const;
 
@@ -96,6 +96,11 @@ export function writeTools(request: ToolSettings, body: JsonObject, encoding: En
     else if (tool.by === 'openai') tools.push(tool.definition);
   });
   if (tools.length > 0) body.tools = tools;
+  else if (request.tools.length > 0) {
+    const message = 'Without any of the tools there is nothing to choose from.';
+    if (request.toolChoice !== undefined) warn(encoding, 'dropped', 'toolChoice', message);
+    return;
+  }
   if (request.toolChoice !== undefined) body.tool_choice = writeChoice(request.toolChoice, tools);
   if (request.parallelToolCalls !== undefined) body.parallel_tool_calls = request.parallelToolCalls;
 }
