@@ -2,6 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { OfoxError } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
 import type { Exchange } from './exchange.ts';
+import { endStalled } from './stall.ts';
 
 const HEARTBEAT_MS = 15_000;
 /** A reader who takes nothing for this many heartbeats is given up. */
@@ -53,7 +54,7 @@ export class EventWriter {
 
   end(text: string): void {
     this.stop();
-    this.#opened().end(this.#taken() + text);
+    endStalled(this.#opened().end(this.#taken() + text));
   }
 
   /** Writes what tells of the failure, then breaks the connection: this is no proper end. */
@@ -61,6 +62,7 @@ export class EventWriter {
     this.stop();
     const response = this.#opened();
     response.write(this.#taken() + text, () => response.socket?.destroySoon());
+    endStalled(response);
   }
 
   /** Ends the heartbeats, as nothing more will be written here. */

@@ -8,6 +8,7 @@ import type { RequestRecord } from '../log.ts';
 import { CORS_HEADERS } from './cors.ts';
 import { headerJson } from './header-json.ts';
 import { endSlowly } from './linger.ts';
+import { endStalled } from './stall.ts';
 
 const CLIENT_REQUEST_ID = /^[\w.:/-]{1,128}$/;
 
@@ -112,7 +113,7 @@ export class Exchange {
       return;
     }
     this.response.writeHead(status, headers);
-    this.response.end(text);
+    endStalled(this.response.end(text));
   }
 
   /** Whether more of the request is to come than is worth reading for the sake of the connection. */

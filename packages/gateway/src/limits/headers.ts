@@ -10,9 +10,10 @@ export function pushLimitHeaders(headers: string[], state: LimitState): void {
 /** The error for a request over the limit. It tells when the next one will pass. */
 export function limitExceeded(state: LimitState): OfoxError {
   const seconds = Math.max(1, Math.ceil(state.resetMs / 1000));
+  const requests = state.limit === 1 ? 'one request' : `${state.limit} requests`;
   return new OfoxError(
     'rate_limit',
-    `The limit of ${state.limit} requests a minute is reached. Please retry after ${seconds}s.`,
+    `The limit of ${requests} a minute is reached. Please retry after ${seconds}s.`,
     {
       status: 429,
       code: 'rate_limit_exceeded',

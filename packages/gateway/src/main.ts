@@ -1,0 +1,79 @@
+#!/usr/bin/env node
+import { readFileSync } from 'node:fs';
+import { pino } from 'pino';
+import { ConfigError } from './config/config-error.ts';
+import { type Command, readCommand, USAGE } from './config/flags.ts';
+import { consoleLogger } from './console-logger.ts';
+import type { Gateway } from './gateway.ts';
+import type { Logger } from './log.ts';
+import { makeKey, start } from './start.ts';
+import { ANSI_PAINT, NO_PAINT } from './tour/paint.ts';
+import { runTour } from './tour/tour.ts';
+
+const print = (text: string) => void process.stdout.write(`${text}\n`);
+const say = (text: string) => void process.stderr.write(`${text}\n`);
+
+/** On a terminal short lines, elsewhere JSON for machines. */
+function makeLogger(): Logger {
+  if (process.stdout.isTTY) return consoleLogger(print);
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+}
+
+function stopOnSignals(gateway: Gateway): void {
+  let stopping = false;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      // Whoever asks twice does not want to wait.
+      if (stopping) process.exit(1);
+      stopping = true;
+      say(`Stopping when the answers under way are complete; ${signal} once more stops at once.`);
+      void gateway.close();
+    });
+  }
+}
+
+async function serve({ config }: Command): Promise<void> {
+  const { gateway, url, notes } = await start(config, { logger: makeLogger() });
+  stopOnSignals(gateway);
+  for (const note of notes) say(note);
+  say(`Serving the OfoxAI API at ${url}, on the paths /v1, /anthropic and /gemini.`);
+}
+
+async function serveWithTour({ config, once }: Command): Promise<void> {
+  const key = makeKey();
+  const limitedKey = makeKey();
+  let touring = true;
+  const logger = consoleLogger((line) => {
+    if (!touring) print(line);
+  });
+  const { gateway, url, ...started } = await start(config, { logger }, [
+    { key, name: 'tour' },
+    { key: limitedKey, name: 'tour-limited', rpm: 1 },
+  ]);
+  stopOnSignals(gateway);
+  for (const note of started.notes) print(note);
+  const paint = process.stdout.isTTY && !process.env.NO_COLOR ? ANSI_PAINT : NO_PAINT;
+  const shownKey = started.key;
+  const succeeded = await runTour({ url, key, limitedKey, shownKey, paint, write: print });
+  touring = false;
+  if (!succeeded) process.exitCode = 1;
+  if (once) await gateway.close();
+  else print('  Serving until Ctrl-C.\n');
+}
+
+function versionOfPackage(): string {
+  const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(manifest) as { version: string }).version;
+}
+
+try {
+  const command = readCommand(process.argv.slice(2));
+  if (command.help) print(USAGE);
+  else if (command.version) print(versionOfPackage());
+  else if (command.tour) await serveWithTour(command);
+  else await serve(command);
+} catch (error) {
+  if (!(error instanceof ConfigError)) throw error;
+  say(error.message);
+  process.exitCode = 2;
+}
