@@ -29,7 +29,8 @@ export async function runKeysCommand(argv: readonly string[], io: KeysCommandIo)
   try {
     return await run(argv, io);
   } catch (error) {
-    if (!(error instanceof ConfigError)) throw error;
+    const isSystemError = error instanceof Error && 'syscall' in error;
+    if (!(error instanceof ConfigError) && !isSystemError) throw error;
     io.err(`${error.message}\n`);
     return 2;
   }
