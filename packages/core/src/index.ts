@@ -65,6 +65,7 @@ export type {
   ModelPage,
 } from './protocols/resources.ts';
 export type { EncodedRequest, EncodeRequestOptions, WireRequest } from './protocols/wire.ts';
+export { readPreferences } from './provider-preferences.ts';
 export {
   type Finish,
   type FinishReason,

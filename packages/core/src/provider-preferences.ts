@@ -1,6 +1,6 @@
 import { defined } from './defined.ts';
 import { invalid } from './error.ts';
-import { type Fields, wrongType } from './fields.ts';
+import { Fields, wrongType } from './fields.ts';
 import { type JsonObject, type JsonValue, setField } from './json.ts';
 import type { ChatRequest, ModelRouting, ProviderPreferences } from './request.ts';
 
@@ -29,6 +29,14 @@ export function readProviderPreferences(body: Fields): Preferences {
   }
   body.leave('extra_body', extraBody?.rest());
   return read;
+}
+
+/**
+ * Reads the same from fields of a body, for whoever passes the rest of it on unread.
+ * @throws OfoxError of kind `invalid_request` that names the field, such as `provider.routing`.
+ */
+export function readPreferences(body: JsonObject): Preferences {
+  return readProviderPreferences(new Fields(body));
 }
 
 /** Writes what {@link readProviderPreferences} reads, at the top level of the body. */

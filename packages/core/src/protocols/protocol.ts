@@ -4,6 +4,7 @@ import type { ProtocolName } from '../protocol-name.ts';
 import type { Reply, ReplyEvent } from '../reply.ts';
 import type { ChatRequest } from '../request.ts';
 import type { ServerSentEvent } from '../sse.ts';
+import type { Usage } from '../usage.ts';
 import type { EmbeddingCodec, ImageCodec, ModelCodec } from './resources.ts';
 import type { EncodedRequest, EncodeRequestOptions, WireRequest } from './wire.ts';
 
@@ -40,6 +41,12 @@ export interface Protocol {
 
   /** Writes an error for a caller: the unified body, widened by what this protocol's SDK reads. */
   encodeError(error: OfoxError): EncodedError;
+
+  /**
+   * Reads the usage of an answer alone, for whoever passes the answer on unread: `usage`, or
+   * Gemini's `usageMetadata`.
+   */
+  readUsage(usage: JsonObject): Usage;
 
   /** Absent where the protocol has no embeddings (Anthropic). */
   readonly embeddings?: EmbeddingCodec;

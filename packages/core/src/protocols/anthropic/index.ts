@@ -5,6 +5,7 @@ import { decodeReply, encodeReply } from './reply.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
 import { AnthropicStreamDecoder } from './stream-decoder.ts';
 import { AnthropicStreamEncoder } from './stream-encoder.ts';
+import { readUsage } from './usage.ts';
 
 /** Anthropic's Messages API, versions 2023-06-01 and 2026-10-21. */
 export const anthropic: Protocol = {
@@ -17,5 +18,6 @@ export const anthropic: Protocol = {
   encodeStream: () => new AnthropicStreamEncoder(),
   decodeError,
   encodeError,
+  readUsage,
   models,
 };

@@ -6,6 +6,7 @@ import { models } from './models.ts';
 import { decodeReply, encodeReply } from './reply.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
 import { decodeStream, encodeStream } from './stream.ts';
+import { readUsage } from './usage.ts';
 
 /** Google's `generateContent` and its relatives (ai.google.dev/api), in both directions. */
 export const gemini: Protocol = {
@@ -18,6 +19,7 @@ export const gemini: Protocol = {
   encodeStream,
   decodeError,
   encodeError,
+  readUsage,
   embeddings,
   images,
   models,
