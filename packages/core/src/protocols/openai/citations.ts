@@ -18,21 +18,30 @@ export function readCitation(annotation: JsonValue): Citation | undefined {
   return citation;
 }
 
+/** Where a text part stands in the whole text of the answer, in UTF-16 units. */
+export interface TextSpan {
+  from: number;
+  to: number;
+}
+
 /**
  * Writes an entry of `annotations`. This wire knows citations of web pages only: `undefined` for
  * one without an address.
+ *
+ * @param span the text part that is cited: all of it, where the citation does not tell which words.
  */
-export function writeCitation(citation: Citation): JsonObject | undefined {
+export function writeCitation(citation: Citation, span: TextSpan): JsonObject | undefined {
   if (citation.extra?.openai) return citation.extra.openai;
-  if (citation.url === undefined) return undefined;
+  const { url, title, quote, start, end } = citation;
+  if (url === undefined) return undefined;
   return {
     type: 'url_citation',
     url_citation: {
-      url: citation.url,
-      title: citation.title ?? '',
-      ...(citation.quote === undefined ? {} : { content: citation.quote }),
-      start_index: citation.start ?? 0,
-      end_index: citation.end ?? 0,
+      url,
+      title: title ?? '',
+      ...(quote === undefined ? {} : { content: quote }),
+      start_index: span.from + (start ?? 0),
+      end_index: end === undefined ? span.to : span.from + end,
     },
   };
 }

@@ -97,7 +97,9 @@ function writePart(part: ContentPart, encoding: Encoding, path: string): JsonObj
 
 function writeText(part: TextPart, encoding: Encoding, path: string): JsonObject {
   const written: JsonObject = { type: 'text', text: part.text };
-  const citations = (encoding.extensions ? part.citations : undefined)?.map(writeCitation);
+  const citations = (encoding.extensions ? part.citations : undefined)?.map((citation) =>
+    writeCitation(citation, { from: 0, to: 0 }),
+  );
   const annotations = citations?.filter((one) => one !== undefined) ?? [];
   if (annotations.length > 0) written.annotations = annotations;
   if (annotations.length < (part.citations?.length ?? 0)) {

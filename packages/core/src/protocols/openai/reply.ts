@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { ReasoningPart } from '../../part.ts';
 import type { Reply } from '../../reply.ts';
 import type { DecodeContext, EncodeReplyContext } from '../protocol.ts';
-import { writeCitation } from './citations.ts';
+import { type TextSpan, writeCitation } from './citations.ts';
 import { writeLogprobs } from './logprobs.ts';
 import { needsDetails, writeDetail } from './reasoning-details.ts';
 import { writeReplyAudio } from './reply-audio.ts';
@@ -63,6 +63,7 @@ function own(value: JsonValue | undefined): JsonObject {
 function writeMessage({ content }: Reply): JsonObject {
   const message: JsonObject = { role: 'assistant', content: null, refusal: null };
   const texts: string[] = [];
+  let span: TextSpan = { from: 0, to: 0 };
   const refusals: string[] = [];
   const annotations: JsonObject[] = [];
   const calls: JsonObject[] = [];
@@ -72,8 +73,9 @@ function writeMessage({ content }: Reply): JsonObject {
     switch (part.type) {
       case 'text':
         texts.push(part.text);
+        span = { from: span.to, to: span.to + part.text.length };
         for (const citation of part.citations ?? []) {
-          const annotation = writeCitation(citation);
+          const annotation = writeCitation(citation, span);
           if (annotation) annotations.push(annotation);
         }
         if (part.signature) writeThoughtSignature(part.signature, message);

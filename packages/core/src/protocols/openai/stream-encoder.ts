@@ -4,7 +4,7 @@ import type { MediaPart } from '../../part.ts';
 import type { Finish, ReplyEvent } from '../../reply.ts';
 import { NO_USAGE, type Usage } from '../../usage.ts';
 import type { EncodeReplyContext, StreamEncoder } from '../protocol.ts';
-import { writeCitation } from './citations.ts';
+import { CitationWriter } from './citation-writer.ts';
 import { errorBody } from './error.ts';
 import { writeLogprobs } from './logprobs.ts';
 import { writeReplyAudio } from './reply-audio.ts';
@@ -27,6 +27,7 @@ class ChunkEncoder implements StreamEncoder {
   readonly #context: EncodeReplyContext;
   readonly #tail: string;
   readonly #thoughts = new ThoughtWriter();
+  readonly #citations = new CitationWriter();
   /** Part number to the call's number on this wire. */
   readonly #calls = new Map<number, number>();
   #callCount = 0;
@@ -50,9 +51,11 @@ class ChunkEncoder implements StreamEncoder {
       case 'text': {
         this.#hasText = true;
         const closed = this.#thoughts.leave();
+        const cited = this.#citations.addText(event.index, event.text.length);
         const text = this.#chunkOf('content', event.text);
-        if (closed === undefined && !event.signature) return text;
-        return this.#details(closed) + (event.signature ? this.#signedText(event) : text);
+        if (closed === undefined && cited === undefined && !event.signature) return text;
+        const before = this.#details(closed) + this.#annotations(cited);
+        return before + (event.signature ? this.#signedText(event) : text);
       }
       case 'reasoning': {
         const closed = this.#thoughts.push(event);
@@ -68,7 +71,11 @@ class ChunkEncoder implements StreamEncoder {
         this.#start(event);
         return this.#chunk({ role: 'assistant', content: '', refusal: null });
       case 'finish':
-        return this.#details(this.#thoughts.end()) + this.#finish(event.finish);
+        return (
+          this.#details(this.#thoughts.end()) +
+          this.#annotations(this.#citations.take()) +
+          this.#finish(event.finish)
+        );
       case 'usage':
         this.#usage = event.usage;
         return '';
@@ -117,10 +124,9 @@ class ChunkEncoder implements StreamEncoder {
       case 'opaque':
         if (!isCustomCall(event.part)) return '';
         return this.#chunk({ tool_calls: [{ ...event.part.value, index: this.#callCount++ }] });
-      case 'citation': {
-        const annotation = writeCitation(event.citation);
-        return annotation ? this.#chunk({ annotations: [annotation] }) : '';
-      }
+      case 'citation':
+        this.#citations.add(event.index, event.citation);
+        return '';
       case 'logprobs':
         return this.#chunk({}, { logprobs: writeLogprobs(event.tokens, this.#isRefusal()) });
     }
@@ -175,6 +181,10 @@ class ChunkEncoder implements StreamEncoder {
 
   #details(details: JsonObject[] | undefined): string {
     return details === undefined ? '' : this.#chunk({ reasoning_details: details });
+  }
+
+  #annotations(annotations: JsonObject[] | undefined): string {
+    return annotations === undefined ? '' : this.#chunk({ annotations });
   }
 
   #finish(finish: Finish): string {

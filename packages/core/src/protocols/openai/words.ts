@@ -48,6 +48,8 @@ const NATIVE_REASONS: Record<string, FinishReason> = {
   refusal: 'refusal',
   pause_turn: 'pause',
   pause: 'pause',
+  end_turn: 'stop',
+  stop_sequence: 'stop',
 };
 
 /**

@@ -151,6 +151,47 @@ describe('encodeReply', () => {
     });
   });
 
+  it('tells the place of citations in the whole text, and of what cites a whole part', () => {
+    const cite = (text: string, more = {}) => ({
+      type: 'text' as const,
+      text,
+      citations: [{ url: 'https://a.b/', ...more }],
+    });
+    const content = [
+      cite('Hello '),
+      cite('world', { start: 1, end: 3 }),
+      { type: 'text' as const, text: '!' },
+    ];
+    const reply = { ...bare, content, finish: { reason: 'stop' as const, raw: 'end_turn' } };
+    const [text] = openai.decodeReply(openai.encodeReply(reply)).content;
+    const citations = [
+      { url: 'https://a.b/', start: 0, end: 6 },
+      { url: 'https://a.b/', start: 7, end: 9 },
+    ];
+    expect(text).toEqual({ type: 'text', text: 'Hello world!', citations });
+    expect(fold(readAll(streamOf(unfold(reply)))).content).toEqual([text]);
+    const cited = fold(
+      readAll(
+        streamOf([
+          { type: 'start', id: 'x', model: 'm' },
+          { type: 'citation', index: 0, citation: { url: 'https://a.b/' } },
+          { type: 'text', index: 0, text: 'Hello ' },
+          { type: 'citation', index: 1, citation: { url: 'https://a.b/', start: 1, end: 3 } },
+          { type: 'text', index: 1, text: 'world' },
+          { type: 'finish', finish: { reason: 'stop' } },
+        ]),
+      ),
+    );
+    expect(cited.content[0]).toMatchObject({ citations });
+  });
+
+  it('does not take the end of a turn for a call when the provider said what it was', () => {
+    const call = { type: 'tool-call' as const, id: 'a', name: 'f', arguments: '{}' };
+    const finish = { reason: 'stop' as const, raw: 'end_turn' };
+    const body = openai.encodeReply({ ...bare, content: [call], finish });
+    expect(openai.decodeReply(body).finish).toEqual(finish);
+  });
+
   it('tags signatures of other makers, so that they come back', () => {
     const signature = { by: 'anthropic' as const, value: 's' };
     const call = { type: 'tool-call' as const, id: 'a', name: 'f', arguments: '{}', signature };

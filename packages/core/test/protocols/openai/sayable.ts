@@ -92,7 +92,9 @@ export function sayableReply(reply: Reply): Reply {
   const content: AssistantPart[] = [...thoughts];
   if (text) {
     const { extra: _, ...bare } = sayableText(text);
-    content.push(bare);
+    const { citations } = bare;
+    const cited = citations?.map((one) => ({ start: 0, end: bare.text.length, ...one }));
+    content.push(cited ? { ...bare, citations: cited } : bare);
   }
   if (refusal) content.push(refusal);
   return {
