@@ -39,11 +39,11 @@ export class MemorySpendLedger implements SpendLedger {
     });
   }
 
-  /** Counts what was spent without a reservation. */
+  /** Counts what was spent without a reservation; an amount below 0 takes back what was counted. */
   add(key: string, amount: Picodollars): void {
     const account = this.#account(key);
-    account.day += amount;
-    account.month += amount;
+    account.day = atLeastNothing(account.day + amount);
+    account.month = atLeastNothing(account.month + amount);
   }
 
   /** Puts what is known from elsewhere in place of what was counted here. */
@@ -90,4 +90,9 @@ export class MemorySpendLedger implements SpendLedger {
     if (period.month > account.period.month) account.month = 0n;
     account.period = period;
   }
+}
+
+/** What was counted in a day that is over cannot be taken back from the next one. */
+function atLeastNothing(amount: Picodollars): Picodollars {
+  return amount > 0n ? amount : 0n;
 }

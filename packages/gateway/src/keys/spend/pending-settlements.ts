@@ -19,24 +19,24 @@ export class PendingSettlements {
   #waiting: Settlement[] = [];
   #sums = new Map<string, Settlement>();
 
-  get size(): number {
-    return this.#waiting.length;
-  }
-
   add(settlement: Settlement): void {
     this.#waiting.push(settlement);
   }
 
-  /** @param id for a settlement of its own, if the key has none yet. */
-  addSum(key: string, cost: Picodollars, id: string): void {
+  /**
+   * @param id for a settlement of its own, if the key has none yet.
+   * @returns whether it had none.
+   */
+  addSum(key: string, cost: Picodollars, id: string): boolean {
     const sum = this.#sums.get(key);
     if (sum) {
       sum.cost += cost;
-      return;
+      return false;
     }
     const settlement: Settlement = { id, key, reserved: 0n, cost, certainty: 'unsure' };
     this.#sums.set(key, settlement);
     this.#waiting.push(settlement);
+    return true;
   }
 
   /** Hands out all, to be told or added again. Sums that were handed out grow no more. */

@@ -36,6 +36,8 @@ export class RedisSpendLedger implements SpendLedger {
   readonly #onStoreError: OnStoreError;
   readonly #local: MemorySpendLedger;
   readonly #pending = new PendingSettlements();
+  #unconfirmed = 0;
+  readonly #underWay = new Set<Promise<void>>();
   readonly #stopListening: () => void;
   #retryTimer: NodeJS.Timeout | undefined;
   #flushing: Promise<void> | undefined;
@@ -61,7 +63,7 @@ export class RedisSpendLedger implements SpendLedger {
         const { passed, spending, period } = await this.#run(RESERVE, key, id, args);
         if (passed) throw spendLimitReached(passed, limits, spending, amount, period);
         return reservation(amount, (cost) => {
-          void this.#settle({ id, key, reserved: amount, cost, certainty: 'reserved' });
+          this.#settle({ id, key, reserved: amount, cost, certainty: 'reserved' });
         });
       } catch (error) {
         if (OfoxError.is(error)) throw error;
@@ -70,7 +72,7 @@ export class RedisSpendLedger implements SpendLedger {
     const local = this.#reserveLocally(key, limits, usd, wasAsked ? { id, amount } : undefined);
     return reservation(amount, (cost) => {
       local?.settle('0');
-      if (wasAsked) void this.#settle({ id, key, reserved: amount, cost, certainty: 'unsure' });
+      if (wasAsked) this.#settle({ id, key, reserved: amount, cost, certainty: 'unsure' });
       else this.#settleLater(key, cost);
     });
   }
@@ -83,14 +85,15 @@ export class RedisSpendLedger implements SpendLedger {
     return this.#flushing;
   }
 
-  /** Costs that Redis does not know yet. */
+  /** Costs that Redis has not confirmed yet. */
   get pending(): number {
-    return this.#pending.size;
+    return this.#unconfirmed;
   }
 
   /** Tells Redis what it missed, if it answers, and stops. The link is closed by who opened it. */
   async close(): Promise<void> {
     this.#stopListening();
+    await Promise.all(this.#underWay);
     await this.flush();
     clearTimeout(this.#retryTimer);
   }
@@ -108,7 +111,7 @@ export class RedisSpendLedger implements SpendLedger {
     } catch (error) {
       // Redis may have reserved all the same.
       if (asked)
-        void this.#settle({
+        this.#settle({
           id: asked.id,
           key,
           reserved: asked.amount,
@@ -119,13 +122,19 @@ export class RedisSpendLedger implements SpendLedger {
     }
   }
 
-  async #settle(settlement: Settlement): Promise<void> {
-    if (!(await this.#tell(settlement))) this.#local.add(settlement.key, settlement.cost);
+  #settle(settlement: Settlement): void {
+    this.#unconfirmed += 1;
+    const told = this.#tell(settlement).then((isKnown) => {
+      this.#underWay.delete(told);
+      const { key, cost, reserved, certainty } = settlement;
+      if (!isKnown) this.#local.add(key, certainty === 'unsure' ? cost : cost - reserved);
+    });
+    this.#underWay.add(told);
   }
 
   #settleLater(key: string, cost: Picodollars): void {
     this.#local.add(key, cost);
-    this.#pending.addSum(key, cost, randomUUID());
+    if (this.#pending.addSum(key, cost, randomUUID())) this.#unconfirmed += 1;
     if (this.#link.up) this.#flushSoon();
   }
 
@@ -139,6 +148,7 @@ export class RedisSpendLedger implements SpendLedger {
     const args = [String(reserved), String(cost), String(cost - reserved), id, certainty];
     try {
       await this.#run(SETTLE, key, id, args);
+      this.#unconfirmed -= 1;
       return true;
     } catch {
       if (certainty === 'reserved') settlement.certainty = 'retried';
@@ -167,7 +177,9 @@ export class RedisSpendLedger implements SpendLedger {
     const account = `${this.#link.prefix}:spend:{${key}}`;
     const keys = [account, `${account}:open`, `${account}:call:${id}`];
     const reply = readSpendReply(await this.#link.run(script, keys, args));
-    this.#local.set(key, reply.spending);
+    // Calls that are under way may come to cost what they have reserved.
+    const { day, month, reserved } = reply.spending;
+    this.#local.set(key, { day: day + reserved, month: month + reserved });
     return reply;
   }
 }

@@ -45,7 +45,8 @@ local function minus(amount)
   return amount == '0' and '0' or '-' .. amount
 end
 
-local held = redis.call('HGET', account, 'reserved') or '0'
+redis.call('HSETNX', account, 'reserved', '0')
+local held = redis.call('HGET', account, 'reserved')
 for unit, current in pairs({ day = day, month = month }) do
   local last = tonumber(redis.call('HGET', account, unit))
   if not last or last < current then redis.call('HSET', account, unit .. 'Total', held) end
