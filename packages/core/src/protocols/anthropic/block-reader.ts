@@ -1,10 +1,12 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
 import type { MediaPart } from '../../part.ts';
 import type { Extra } from '../../protocol-name.ts';
 import type { ReplyEvent } from '../../reply.ts';
 import { readSignature, type Signature } from '../../signature.ts';
 import { makeToolCallId } from '../../tool-call-id.ts';
+import { besides } from './besides.ts';
 import { readCitation } from './citations.ts';
+import { extraOf } from './encoding.ts';
 import { mediaKind, readMedia } from './media.ts';
 import { argumentsOf, withoutDirectCaller } from './tool-calls.ts';
 
@@ -235,15 +237,8 @@ function kindOf(block: JsonObject): OpenBlock['kind'] {
   }
 }
 
-/** What the block says besides, nulls left out. */
 function extraBut(block: JsonObject, known: ReadonlySet<string>): { extra?: Extra } {
-  let rest: JsonObject | undefined;
-  for (const key of Object.keys(block)) {
-    const value = block[key] as JsonValue;
-    if (!known.has(key) && value !== null) rest = { ...rest, [key]: value };
-  }
-  const extra = withoutDirectCaller(rest);
-  return extra ? { extra: { anthropic: extra } } : {};
+  return extraOf(withoutDirectCaller(besides(block, known)));
 }
 
 function mediaOf(block: JsonObject): MediaPart | undefined {
@@ -264,7 +259,8 @@ function joined(block: JsonObject, delta: JsonObject): JsonObject {
     if (key === 'type') continue;
     const before = added[key];
     const more = delta[key] as JsonValue;
-    added[key] = typeof before === 'string' && typeof more === 'string' ? before + more : more;
+    const isText = typeof before === 'string' && typeof more === 'string';
+    setField(added, key, isText ? before + more : more);
   }
   return added;
 }

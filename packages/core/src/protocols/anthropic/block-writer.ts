@@ -5,7 +5,7 @@ import { writeCitation } from './citations.ts';
 import { replyBlocks, textBlock, toolUseBlock } from './reply-blocks.ts';
 import { signatureBlock, thinkingBlock } from './thinking.ts';
 
-export type PartEvent = Extract<ReplyEvent, { index: number }>;
+type PartEvent = Extract<ReplyEvent, { index: number }>;
 
 interface OpenPart {
   /** The part's number in the answer; its block has another one. */

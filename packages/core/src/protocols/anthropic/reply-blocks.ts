@@ -47,7 +47,7 @@ function signed(part: Signed, block: JsonObject): JsonObject[] {
   return part.signature ? [signatureBlock(part.signature), block] : [block];
 }
 
-/** Without `citations: null`, which an SDK of ours to please refuses. */
+/** Without `citations: null`, which breaks `@ai-sdk/anthropic`. */
 export function textBlock(text: string, extra: Extra | undefined): JsonObject {
   const block: JsonObject = { type: 'text', text };
   writeExtra(extra, block);

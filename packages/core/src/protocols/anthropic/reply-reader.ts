@@ -1,7 +1,8 @@
 import { OfoxError } from '../../error.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { Finish, ReplyEvent } from '../../reply.ts';
 import type { DecodeContext } from '../protocol.ts';
+import { besides } from './besides.ts';
 import { BlockReader } from './block-reader.ts';
 import { readUsage } from './usage.ts';
 import { readStopReason } from './words.ts';
@@ -18,6 +19,7 @@ const MESSAGE = new Set([
   'stop_sequence',
   'usage',
 ]);
+const NONE: ReadonlySet<string> = new Set();
 const DELTA = new Set(['stop_reason', 'stop_sequence']);
 const MESSAGE_DELTA = new Set(['type', 'delta', 'usage']);
 
@@ -86,12 +88,7 @@ export class ReplyReader {
 
   /** Reads `message_delta`: how the message ends, and counts that replace those told before. */
   readDelta(event: JsonObject, emit: Emit): void {
-    if (isJsonObject(event.usage)) {
-      for (const key of Object.keys(event.usage)) {
-        const value = event.usage[key] ?? null;
-        if (value !== null) this.#usage = { ...this.#usage, [key]: value };
-      }
-    }
+    if (isJsonObject(event.usage)) this.#usage = { ...this.#usage, ...besides(event.usage, NONE) };
     if (isJsonObject(event.delta)) {
       this.#readStop(event.delta);
       emitExtra(event.delta, DELTA, emit);
@@ -119,11 +116,6 @@ export class ReplyReader {
 }
 
 function emitExtra(object: JsonObject, known: ReadonlySet<string>, emit: Emit): void {
-  let rest: JsonObject | undefined;
-  for (const key of Object.keys(object)) {
-    const value = object[key] as JsonValue;
-    if (known.has(key) || value === null) continue;
-    rest = { ...rest, [key]: value };
-  }
+  const rest = besides(object, known);
   if (rest) emit({ type: 'extra', extra: { anthropic: rest } });
 }

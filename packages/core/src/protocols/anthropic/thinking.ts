@@ -5,7 +5,7 @@ import { readSignature, type Signature, writeSignature } from '../../signature.t
 import { type Encoding, extraOf, warn, writeExtra } from './encoding.ts';
 
 /** A thinking block of a request, or the signature of the part after it that it carries. */
-export type Thinking = { part: ReasoningPart } | { next: Signature };
+type Thinking = { part: ReasoningPart } | { next: Signature };
 
 /** Reads a `thinking` or `redacted_thinking` block of a request. */
 export function readThinking(value: JsonObject, path: string): Thinking {
