@@ -1,5 +1,5 @@
 /** A `data:` URI with base64 content (RFC 2397), taken apart. */
-export interface DataUri {
+interface DataUri {
   mediaType: string;
   data: string;
 }

@@ -9,7 +9,7 @@ import { type Encoding, extraOf, writeExtra } from './encoding.ts';
 import { encodeThoughtSignature, readThoughtSignature } from './thought-signature.ts';
 
 /** A call of a custom tool (free text instead of JSON) is kept whole: only this wire knows it. */
-export interface CustomCall extends OpaquePart {
+interface CustomCall extends OpaquePart {
   by: 'openai';
 }
 
