@@ -54,12 +54,15 @@ function readGrounding(
   }
   for (const support of supports) {
     if (!isJsonObject(support)) continue;
-    const span = isJsonObject(support.segment) ? readSpan(support.segment) : undefined;
+    const segment = isJsonObject(support.segment) ? support.segment : {};
+    const span = readSpan(segment);
     for (const number of list(support.groundingChunkIndices)) {
       const source = typeof number === 'number' ? chunks[number] : undefined;
       if (!source) continue;
       spans[citations.length] = span;
-      citations.push({ ...source, ...(span?.quote === undefined ? {} : { quote: span.quote }) });
+      citations.push(
+        typeof segment.text === 'string' ? { quote: segment.text, ...source } : source,
+      );
     }
   }
 }
@@ -68,10 +71,11 @@ function readSource(chunk: JsonValue): Citation | undefined {
   if (!isJsonObject(chunk)) return undefined;
   const source = [chunk.web, chunk.retrievedContext, chunk.maps].find(isJsonObject);
   if (!source) return undefined;
-  const { uri, title } = source;
+  const { uri, title, text } = source;
   return {
     ...(typeof uri === 'string' ? { url: uri } : {}),
     ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof text === 'string' ? { quote: text } : {}),
   };
 }
 
@@ -128,8 +132,10 @@ function place(
 }
 
 /**
- * Writes citations as `groundingMetadata`.
- * @param texts the texts that are cited, with the number of their part in the content.
+ * Writes citations as `groundingMetadata`: sources that are quoted as `retrievedContext`, which has
+ * a place for their words, others as `web`.
+ *
+ * @param cited the texts that are cited, with the number of their part in the content.
  */
 export function writeGrounding(
   cited: readonly { text: AnswerText; citations: readonly Citation[] }[],
@@ -138,39 +144,38 @@ export function writeGrounding(
   const groundingSupports: JsonObject[] = [];
   const numbers = new Map<string, number>();
   for (const { text, citations } of cited) {
-    const ends = bytesOfUnits(
+    const bytes = bytesOfUnits(
       text.text,
       citations.flatMap(({ start, end }) => [start ?? 0, end ?? 0]),
     );
     citations.forEach((citation, at) => {
-      const key = JSON.stringify([citation.url, citation.title]);
+      const { start = 0, end } = citation;
+      const spoken = end === undefined ? undefined : text.text.slice(start, end);
+      const source = sourceOf(citation, spoken);
+      const key = JSON.stringify(source);
       const number = numbers.get(key) ?? groundingChunks.length;
-      if (number === groundingChunks.length) {
-        numbers.set(key, number);
-        groundingChunks.push({ web: webOf(citation) });
-      }
-      const segment = segmentOf(citation, text, ends[2 * at] ?? 0, ends[2 * at + 1] ?? 0);
+      if (number === groundingChunks.length) groundingChunks.push(source);
+      numbers.set(key, number);
+      const segment = {
+        ...(text.index === 0 ? {} : { partIndex: text.index }),
+        ...(spoken === undefined
+          ? {}
+          : { startIndex: bytes[2 * at] ?? 0, endIndex: bytes[2 * at + 1] ?? 0, text: spoken }),
+      };
       groundingSupports.push({ segment, groundingChunkIndices: [number] });
     });
   }
   return groundingChunks.length > 0 ? { groundingChunks, groundingSupports } : undefined;
 }
 
-function webOf({ url, title }: Citation): JsonObject {
-  return {
+/** @param spoken the words of the answer; as a quote they are told with the span already. */
+function sourceOf({ url, title, quote }: Citation, spoken: string | undefined): JsonObject {
+  const source = {
     ...(url === undefined ? {} : { uri: url }),
     ...(title === undefined ? {} : { title }),
   };
-}
-
-/** The span, where there is one: always with the words at it, or those that were quoted. */
-function segmentOf(citation: Citation, text: AnswerText, start: number, end: number): JsonObject {
-  const { quote } = citation;
-  const partIndex = text.index === 0 ? {} : { partIndex: text.index };
-  if (citation.end === undefined)
-    return { ...partIndex, ...(quote === undefined ? {} : { text: quote }) };
-  const words = text.text.slice(citation.start ?? 0, citation.end);
-  return { ...partIndex, startIndex: start, endIndex: end, text: words };
+  const quoted = quote !== undefined && quote !== spoken;
+  return quoted ? { retrievedContext: { ...source, text: quote } } : { web: source };
 }
 
 function list(value: JsonValue | undefined): JsonValue[] {
