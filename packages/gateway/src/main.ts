@@ -66,6 +66,11 @@ function versionOfPackage(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
+// Whoever reads our output may stop reading it (`ofox-gateway --tour --once | head`).
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
+
 try {
   const command = readCommand(process.argv.slice(2));
   if (command.help) print(USAGE);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { answer, scriptedProvider } from './support/scripted-provider.ts';
 import { CHATS, KEY, serve } from './support/serve.ts';
+import { signal } from './support/signal.ts';
 
 const provider = scriptedProvider(({ model }) => answer(model, 'Hi'));
 
@@ -253,31 +254,28 @@ describe('the log', () => {
 
 describe('close', () => {
   it('lets answers under way finish', async () => {
-    let release = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const begun = signal();
+    const released = signal();
     const slow = scriptedProvider(async function* ({ model }) {
-      await waiting;
+      begun.give();
+      await released.given;
       yield* answer(model, 'late');
     });
-    const { gateway, post, records } = await serve({ provider: slow });
+    const { gateway, post } = await serve({ provider: slow });
     const response = post(CHATS.openai.path, CHATS.openai.body);
-    await expect.poll(() => records.length === 0).toBe(true);
-    await fetch; // the request above is on its way
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    await begun.given;
     const closed = gateway.close();
-    release();
+    released.give();
     expect((await response).status).toBe(200);
     await (await response).json();
     await closed;
   });
 
   it('breaks those that do not finish in time, and says so', async () => {
-    const endless = scriptedProvider(async function* ({ model }, { signal }) {
+    const endless = scriptedProvider(async function* ({ model }, options) {
       yield* answer(model, 'begun').slice(0, 2);
       await new Promise((_, reject) => {
-        signal.addEventListener('abort', () => reject(signal.reason));
+        options.signal.addEventListener('abort', () => reject(options.signal.reason));
       });
     });
     const { gateway, post } = await serve({ provider: endless });

@@ -31,8 +31,8 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
     request.on('end', () => {
       resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
     });
-    // After `end`, this changes nothing any more.
     request.on('close', () => {
+      if (request.complete) return;
       reject(new OfoxError('aborted', 'The caller left before the request was complete.'));
     });
     request.on('error', (cause) => {

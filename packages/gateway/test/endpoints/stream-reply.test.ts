@@ -2,6 +2,7 @@ import { OfoxError, type ReplyEvent } from '@ofoxai/core';
 import { describe, expect, it } from 'vitest';
 import { answer, ENDING, said, scriptedProvider, started } from '../support/scripted-provider.ts';
 import { CHATS, serve } from '../support/serve.ts';
+import { signal } from '../support/signal.ts';
 
 const GEMINI_STREAM = CHATS.gemini.path.replace(':generate', ':streamGenerate');
 const STREAMS = {
@@ -70,14 +71,11 @@ describe('streams', () => {
   });
 
   it('send each piece when it is there, not at the end', async () => {
-    let release = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      release = resolve;
-    });
+    const released = signal();
     const slow = scriptedProvider(async function* ({ model }) {
       yield started(model);
       yield said('first');
-      await waiting;
+      await released.given;
       yield said('second');
       yield* ENDING;
     });
@@ -86,29 +84,23 @@ describe('streams', () => {
     const reader = (response.body as ReadableStream<Uint8Array>).getReader();
     const { value } = await reader.read();
     expect(new TextDecoder().decode(value)).toContain('first');
-    release();
+    released.give();
     while (!(await reader.read()).done);
   });
 });
 
 describe('a caller who leaves', () => {
   it.each(['before the first output', 'after it'])('ends the work %s', async (moment) => {
-    let ended: (reason: unknown) => void = () => {};
-    const end = new Promise((resolve) => {
-      ended = resolve;
-    });
-    let begun: () => void = () => {};
-    const beginning = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
-    const endless = scriptedProvider(async function* ({ model }, { signal }) {
+    const ended = signal<unknown>();
+    const begun = signal();
+    const endless = scriptedProvider(async function* ({ model }, options) {
       yield started(model);
       if (moment === 'after it') yield said('Hi');
-      begun();
+      begun.give();
       await new Promise((_, reject) => {
-        signal.addEventListener('abort', () => {
-          ended(signal.reason);
-          reject(signal.reason);
+        options.signal.addEventListener('abort', () => {
+          ended.give(options.signal.reason);
+          reject(options.signal.reason);
         });
       });
     });
@@ -119,14 +111,14 @@ describe('a caller who leaves', () => {
       body: JSON.stringify(STREAMS.openai.body),
       signal: leaving.signal,
     });
-    await beginning;
+    await begun.given;
     if (moment === 'after it') await response;
     leaving.abort();
     await response.then(
       (opened) => opened.text().catch(() => ''),
       () => '',
     );
-    expect(await end).toMatchObject({ kind: 'aborted' });
+    expect(await ended.given).toMatchObject({ kind: 'aborted' });
     await expect.poll(() => records[0]).toMatchObject({ aborted: true });
     expect(records[0]?.error).toBeUndefined();
   });
@@ -183,26 +175,20 @@ describe('a long silence', () => {
     ['anthropic', 'event: ping\ndata: {"type": "ping"}\n\n'],
   ] as const)('is broken by heartbeats on the wire of %s', async (name, heartbeat) => {
     const clock = handClock();
-    let release = () => {};
-    const waiting = new Promise<void>((resolve) => {
-      release = resolve;
-    });
-    let begun: () => void = () => {};
-    const beginning = new Promise<void>((resolve) => {
-      begun = resolve;
-    });
+    const released = signal();
+    const begun = signal();
     const slow = scriptedProvider(async function* ({ model }) {
-      begun();
-      await waiting;
+      begun.give();
+      await released.given;
       yield* answer(model, 'late');
     });
     const { post } = await serve({ provider: slow, clock });
     const pending = post(STREAMS[name].path, STREAMS[name].body);
-    await beginning;
+    await begun.given;
     clock.tick();
     const response = await pending;
     expect(response.status).toBe(200);
-    release();
+    released.give();
     const text = await response.text();
     expect(text.startsWith(heartbeat)).toBe(true);
     expect(text).toContain('late');
