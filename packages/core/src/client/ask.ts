@@ -1,6 +1,6 @@
 import { defined } from '../defined.ts';
 import { OfoxError } from '../error.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { Protocol } from '../protocols/protocol.ts';
 import { retryAfterMs } from '../retry-after.ts';
 import { urlOf } from './base-url.ts';
@@ -79,20 +79,22 @@ export async function readAnswer<T>(
   settings: AskSettings,
   read: (body: JsonValue) => T,
 ): Promise<T> {
+  let body: JsonValue | undefined;
   try {
-    const text = await exchange.text();
-    return read(parseAnswer(text, exchange));
+    body = parseAnswer(await exchange.text(), exchange);
+    return read(body);
   } catch (error) {
-    throw tellWhere(blameAnswer(error, question), question, exchange, settings);
+    // An answer that came and made no sense was paid for; one that is an error was not.
+    const billed = question.body !== undefined && !tellsError(body);
+    const blamed = billed && OfoxError.is(error) ? error.with({ mayHaveBeenBilled: true }) : error;
+    throw tellWhere(blamed, question, exchange, settings);
   }
 }
 
-/** An answer that came and made no sense was paid for; one that is an error was not. */
-function blameAnswer(error: unknown, question: Question): unknown {
-  if (!OfoxError.is(error) || error.status !== undefined || question.body === undefined) {
-    return error;
-  }
-  return error.with({ mayHaveBeenBilled: true });
+/** Whether a body is an error in the words of any protocol. */
+function tellsError(body: JsonValue | undefined): boolean {
+  const first = Array.isArray(body) ? body[0] : body;
+  return isJsonObject(first) && first.error !== undefined && first.error !== null;
 }
 
 /** The error with what only the client knows of it; errors that are bugs pass as they are. */

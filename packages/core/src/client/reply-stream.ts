@@ -108,6 +108,7 @@ export class ReplyStream implements AsyncIterable<ReplyEvent> {
     try {
       while (!this.#isOver && this.#at >= this.#batch.length) await this.#fill();
     } catch (error) {
+      if (this.#isOver) return { done: true, value: undefined };
       this.#end();
       this.#reject(error);
       throw error;
