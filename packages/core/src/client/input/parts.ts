@@ -1,5 +1,4 @@
 import { defined } from '../../defined.ts';
-import { invalid } from '../../error.ts';
 import { Fields, wrongType } from '../../fields.ts';
 import type { JsonValue } from '../../json.ts';
 import type {
@@ -171,14 +170,10 @@ function readCitation(value: JsonValue, path: string): Citation {
     url: fields.string('url'),
     title: fields.string('title'),
     quote: fields.string('quote'),
-    start: fields.number('start', { min: 0, integer: true }),
-    end: fields.number('end', { min: 0, integer: true }),
+    start: fields.number('start'),
+    end: fields.number('end'),
     extra: readExtra(fields),
   });
   fields.end();
-  const { start, end } = citation;
-  if (start !== undefined && end !== undefined && end < start) {
-    throw invalid(`${path}.end`, `${path}.end must not be less than ${path}.start.`);
-  }
   return citation;
 }
