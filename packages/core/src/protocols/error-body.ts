@@ -10,6 +10,9 @@ const CONTENT_FILTER =
   /content[ _](?:filter|policy|management policy)|output blocked|moderation_blocked|responsible ?ai|safety system/i;
 const QUOTA = /credit balance|insufficient[ _](?:credit|balance|quota|fund)/i;
 
+/** Keys that providers quote in their messages, as Google does those it has suspended. */
+const KEY = /\b(?:AIza|sk-)[\w-]{10,}/g;
+
 const SECRET_HEADER = /^(?:set-cookie|authorization|x-api-key|x-goog-api-key|cookie)$/;
 
 /** Asking again changes nothing. */
@@ -35,10 +38,11 @@ export function parseBody(text: string): JsonValue | undefined {
 
 /**
  * The words of whoever failed first: gateways wrap the errors of those behind them in
- * `metadata.raw` or in JSON within the message, and the inner words are the ones that help.
+ * `metadata.raw` or in JSON within the message, and the inner words are the ones that help. Keys
+ * in them are blotted out.
  */
 export function innermostMessage(error: JsonObject): string | undefined {
-  return messageOf(error, 0);
+  return messageOf(error, 0)?.replace(KEY, (key) => `${key.slice(0, 4)}…`);
 }
 
 function messageOf(told: JsonValue, depth: number): string | undefined {
@@ -74,12 +78,14 @@ export function plainMessage(body: string, status: number): string {
 }
 
 /**
- * An invalid request may be one of three cases that callers treat in their own way.
+ * An invalid request may be one of three cases that callers treat in their own way, and a limit
+ * may be one that no waiting lifts.
  * @param told the error's code and message.
  */
 export function refineKind(kind: ErrorKind, told: string): ErrorKind {
-  if (kind !== 'invalid_request') return kind;
   const text = told.slice(0, QUOTED);
+  if (kind === 'rate_limit') return QUOTA.test(text) ? 'quota' : kind;
+  if (kind !== 'invalid_request') return kind;
   if (CONTEXT_LENGTH.test(text)) return 'context_length';
   if (CONTENT_FILTER.test(text)) return 'content_filter';
   return QUOTA.test(text) ? 'quota' : kind;

@@ -5,6 +5,7 @@ import type { ImageCodec } from '../resources.ts';
 import { drop, type Encoding, warn } from './encoding.ts';
 import { decodeReply } from './reply.ts';
 import { encodeRequest } from './request.ts';
+import { writeRest } from './structure.ts';
 
 /** The shapes that Google's image models make (ai.google.dev/gemini-api/docs/image-generation). */
 const RATIOS: [string, number][] = [
@@ -45,6 +46,7 @@ export const images: ImageCodec = {
     drop(encoding, 'background', background === 'auto' ? undefined : background);
     const { provider, extra } = request;
     const own: JsonObject = imageConfig ? { generationConfig: { imageConfig } } : {};
+    writeRest(own, extra?.gemini);
     const encoded = encodeRequest(
       {
         model: request.model,
@@ -54,7 +56,7 @@ export const images: ImageCodec = {
         stop: [],
         modalities: ['text', 'image'],
         stream: false,
-        extra: { ...extra, gemini: { ...own, ...extra?.gemini } },
+        extra: { ...extra, gemini: own },
         ...(provider ? { provider } : {}),
       },
       options,
