@@ -26,7 +26,7 @@ export async function* readKeyFile(file: string): AsyncGenerator<KeyEntry> {
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     const place = error instanceof TypeError ? `${file}, line ${number}` : file;
-    throw new ConfigError(`${place}: ${reason}`);
+    throw new ConfigError(`${place}: ${reason}`, { cause: error });
   } finally {
     input.destroy();
   }

@@ -36,6 +36,7 @@ export class KeyStore {
   readonly #configured: KeyTable = new Map();
   #table: KeyTable = new Map();
   #version: string | undefined;
+  #complaint: string | undefined;
   #reloading: Promise<void> | undefined;
   readonly #held = new Map<KeyDigest, Set<(reason: OfoxError) => void>>();
   #stop: () => void = () => {};
@@ -141,10 +142,15 @@ export class KeyStore {
     if (file === undefined) return;
     const version = await fileVersion(file);
     if (version === this.#version) return;
-    // A version that cannot be read is not read again.
-    this.#version = version;
     if (version === undefined) throw new Error(`${file} is gone`);
-    this.#table = await buildKeyTable(readKeyFile(file), rpm);
+    try {
+      this.#table = await buildKeyTable(readKeyFile(file), rpm);
+    } catch (error) {
+      // What is wrong with its contents stays wrong; what is wrong with the disk may pass.
+      if (error instanceof Error && error.cause instanceof TypeError) this.#version = version;
+      throw error;
+    }
+    this.#version = version;
   }
 
   async #reload(): Promise<void> {
@@ -153,10 +159,13 @@ export class KeyStore {
       await this.#load();
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
+      if (reason === this.#complaint) return;
+      this.#complaint = reason;
       this.#logger.error({ reason }, 'the keys file cannot be read; the keys stay as they were');
       return;
     }
     if (this.#table === before) return;
+    this.#complaint = undefined;
     this.#logger.info({ keys: this.#table.size }, 'the keys were read again');
     this.#endRevoked();
   }

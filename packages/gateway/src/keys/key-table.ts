@@ -5,7 +5,7 @@ import { digestFromHex, type KeyDigest } from './secret-key.ts';
 import { parseUsd } from './spend/usd.ts';
 
 /** Entries that are taken in before requests get their turn. */
-const SLICE = 500;
+const SLICE = 100;
 
 /** All keys of a file, by digest. */
 export type KeyTable = Map<KeyDigest, KeyRecord>;

@@ -18,9 +18,5 @@ export function digestFromHex(sha256: string): KeyDigest {
   return Buffer.from(sha256, 'hex').toString('base64url') as KeyDigest;
 }
 
-export function digestToHex(digest: KeyDigest): string {
-  return Buffer.from(digest, 'base64url').toString('hex');
-}
-
 /** SHA-256 of a key, in base64url, which is what takes the least room in a map of a million. */
 export type KeyDigest = string & { readonly digest: unique symbol };

@@ -12,7 +12,10 @@ export interface LimitState {
   resetMs: number;
 }
 
-/** Counts requests by key. One process keeps them in memory; many share a store. */
+/**
+ * Counts requests by key. One process keeps them in memory; many share a store. A shared store that
+ * does not answer and is not to be done without throws an OfoxError 503.
+ */
 export interface LimitStore {
   /** Takes one request out of the key's allowance, if there is one left. */
   take(key: string, limit: number): LimitState | Promise<LimitState>;

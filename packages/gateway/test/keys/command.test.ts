@@ -1,8 +1,8 @@
+import { hash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { runKeysCommand } from '../../src/keys/command.ts';
-import { digestOf, digestToHex } from '../../src/keys/secret-key.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -42,7 +42,7 @@ describe('keys create', () => {
     expect(err).not.toContain(out.trim());
     const key = out.trim();
     expect(entries()).toEqual([
-      { name: 'ci', sha256: digestToHex(digestOf(key)), created: NOW.toISOString() },
+      { name: 'ci', sha256: hash('sha256', key), created: NOW.toISOString() },
     ]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     for (const name of readdirSync(directory)) {

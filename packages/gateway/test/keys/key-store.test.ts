@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OfoxError } from '@ofoxai/core';
 import { describe, expect, it } from 'vitest';
 import { runKeysCommand } from '../../src/keys/command.ts';
 import { KeyStore, type KeyStoreOptions, keyRefused } from '../../src/keys/key-store.ts';
-import { digestOf, digestToHex, makeKey } from '../../src/keys/secret-key.ts';
+import { makeKey } from '../../src/keys/secret-key.ts';
 import { temporaryDirectory } from './temporary-directory.ts';
 
 const NOW = new Date('2026-11-22T12:00:00Z');
@@ -48,7 +49,7 @@ describe('KeyStore', () => {
       ...options,
       configured: [
         { key: 'sk-test-plain', name: 'plain' },
-        { sha256: digestToHex(digestOf(hashed)).toUpperCase(), rpm: 7 },
+        { sha256: hash('sha256', hashed).toUpperCase(), rpm: 7 },
       ],
     });
     expect(store.size).toBe(3);

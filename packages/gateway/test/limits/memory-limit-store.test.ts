@@ -23,6 +23,12 @@ describe('MemoryLimitStore', () => {
     expect(store.peek('a', 2).remaining).toBe(1);
   });
 
+  it('counts what another store let through', () => {
+    const { store } = storeAt(1000);
+    store.record('a', 990);
+    expect(store.peek('a', 2)).toMatchObject({ remaining: 1, resetMs: 59_990 });
+  });
+
   it('does not let requests through twice when the clock is set back', () => {
     const { clock, store } = storeAt(100_000);
     store.take('a', 1);

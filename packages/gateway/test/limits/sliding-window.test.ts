@@ -67,6 +67,19 @@ describe('SlidingWindow', () => {
     expect(window.state(60_000, 1, true).allowed).toBe(true);
   });
 
+  it('counts what was let through elsewhere, in whatever order it hears of it', () => {
+    fc.assert(
+      fc.property(fc.array(fc.nat(100_000), { maxLength: 60 }), fc.nat(200_000), (times, now) => {
+        const window = new SlidingWindow();
+        for (const time of times) window.record(time);
+        const counted = times.filter((time) => time > now - 60_000).sort((a, b) => a - b);
+        const { remaining, resetMs } = window.state(now, 100, false);
+        expect(remaining).toBe(100 - counted.length);
+        expect(resetMs).toBe(counted.length === 0 ? 0 : counted[0]! + 60_000 - now);
+      }),
+    );
+  });
+
   it('follows a limit that was lowered', () => {
     const window = new SlidingWindow();
     for (let now = 0; now < 10; now += 1) window.state(now * 1000, 10, true);

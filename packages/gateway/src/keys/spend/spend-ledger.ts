@@ -49,7 +49,8 @@ export function reservation(amount: Picodollars, settle: (cost: Picodollars) => 
 export interface SpendLedger {
   /**
    * @param key the id of the key.
-   * @param usd the most that the call can cost, as a decimal number.
+   * @param usd the most that the call can cost, as a decimal number: the catalogue's `cost` of the
+   * prompt's tokens and of all tokens that the answer may have.
    * @throws OfoxError 402 of kind `quota` that names the limit, what is spent and when it resets;
    * 503 when the shared store does not answer and no call may pass without it.
    */

@@ -70,7 +70,15 @@ export class RedisLimitStore implements LimitStore {
       return this.#decide(key, limit, take);
     }
     if (!state.allowed) this.#refusals.add(key, state, askedAt);
-    else if (take) this.#local.record(key, askedAt);
+    else if (take) return this.#recordOwn(key, state, askedAt);
+    return state;
+  }
+
+  /** Others of this process may have passed meanwhile, which Redis knows unless it came back empty. */
+  #recordOwn(key: string, state: LimitState, askedAt: number): LimitState {
+    const own = this.#local.peek(key, state.limit);
+    if (!own.allowed) return own;
+    this.#local.record(key, askedAt);
     return state;
   }
 

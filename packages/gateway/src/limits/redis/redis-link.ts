@@ -27,7 +27,7 @@ export interface RedisLinkOptions {
 }
 
 /** Redis did not answer, or not in time. Whether it did what was asked is not known. */
-export class RedisUnavailable extends Error {
+class RedisUnavailable extends Error {
   override readonly name = 'RedisUnavailable';
 }
 
