@@ -73,6 +73,8 @@ async function waitToRetry(
   const ms = retryWaitMs(error, { retries, maxRetries, random: platform.random() });
   if (ms === undefined || platform.now() + ms >= total.at) return undefined;
   const stop = signal ?? new AbortController().signal;
-  await platform.sleep(ms, stop);
+  await platform.sleep(ms, stop).catch((error: unknown) => {
+    if (!stop.aborted) throw error;
+  });
   return stop.aborted ? abortedBy(stop.reason) : 'retry';
 }
