@@ -213,6 +213,19 @@ describe.skipIf(!REDIS_SERVER)('RedisLimitStore when Redis fails', { timeout: 60
     expect(await store.take('after', 10)).toMatchObject({ allowed: true, remaining: 9 });
   });
 
+  it('waits no longer than its deadline for a slow server, and takes it for absent', async () => {
+    const states: boolean[] = [];
+    const onState = (up: boolean) => states.push(up);
+    const { link, store } = await storeAt({ url: server.url, commandTimeoutMs: 50, onState });
+    const redis = server.client();
+    await redis.client('PAUSE', 600);
+    redis.disconnect();
+    expect(await takeMany(store, 'slow', 10, 30)).toBe(10);
+    expect(states).toEqual([true, false]);
+    await until(() => link.up);
+    expect(states).toEqual([true, false, true]);
+  });
+
   it('never lets one replica pass more than the limit when Redis is killed and comes back empty', async () => {
     const { link, store } = await storeAt({ url: server.url });
     let passed = 0;
