@@ -9,7 +9,6 @@ import { embeddings } from './endpoints/embeddings.ts';
 import { health } from './endpoints/health.ts';
 import { images } from './endpoints/images.ts';
 import { model, modelList } from './endpoints/models.ts';
-import { asOfoxError } from './http/as-ofox-error.ts';
 import { answerPreflight } from './http/cors.ts';
 import { findCredentials, KEY_HEADER } from './http/credentials.ts';
 import { type EndpointName, READ } from './http/endpoint.ts';
@@ -118,7 +117,7 @@ class HttpGateway implements Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const exchange = new Exchange(request, response, this.#context.clock);
+    const exchange = new Exchange(request, response, this.#context.clock, this.#logger);
     this.#active.add(exchange);
     response.on('close', () => this.#finish(exchange));
     if (this.#closing) response.shouldKeepAlive = false;
@@ -174,11 +173,8 @@ class HttpGateway implements Gateway {
   }
 
   #fail(exchange: Exchange, thrown: unknown): void {
-    const error = asOfoxError(thrown);
+    const error = exchange.errorOf(thrown);
     const { response } = exchange;
-    if (error.kind === 'internal') {
-      this.#logger.error({ id: exchange.id, err: error.cause ?? error }, 'request failed');
-    }
     if (response.destroyed) return;
     if (response.headersSent) {
       response.destroy();

@@ -7,7 +7,6 @@ import {
   type ProviderPreferences,
   triggersFallback,
 } from '@ofoxai/core';
-import { asOfoxError } from '../http/as-ofox-error.ts';
 import type { Exchange } from '../http/exchange.ts';
 import type { CallOptions } from '../provider.ts';
 import type { Context } from './context.ts';
@@ -41,7 +40,7 @@ export async function tryModels<T>(
       return answered;
     } catch (thrown) {
       if (exchange.aborted) throw exchange.aborted;
-      const error = asOfoxError(thrown);
+      const error = exchange.errorOf(thrown);
       attempts.push(describeAttempt(model, elapsed(), error));
       errors.push(error);
       if (!triggersFallback(error)) break;

@@ -11,5 +11,5 @@ export function recordUsage(record: RequestRecord, usage: Usage): void {
 /** `x-ofox-warnings`, when there is something to warn of, as a name and a value. */
 export function warningsHeader(warnings: readonly Warning[]): string[] {
   if (warnings.length === 0) return [];
-  return ['x-ofox-warnings', headerJson(warnings.map((warning) => ({ ...warning })))];
+  return ['x-ofox-warnings', headerJson(warnings)];
 }

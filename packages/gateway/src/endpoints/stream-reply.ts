@@ -1,13 +1,11 @@
 import type {
   ChatRequest,
   EncodeReplyContext,
-  OfoxError,
   ProtocolName,
   ReplyEvent,
   StreamEncoder,
   Warning,
 } from '@ofoxai/core';
-import { asOfoxError } from '../http/as-ofox-error.ts';
 import { EventWriter } from '../http/event-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { tryModels } from './attempts.ts';
@@ -42,7 +40,7 @@ export async function streamReply(
       stream.stop();
       throw error;
     }
-    stream.fail(asOfoxError(error));
+    stream.fail(error);
     return;
   }
   exchange.record.firstOutputMs = exchange.elapsed();
@@ -80,7 +78,7 @@ class ReplyStream {
       }
       writer.end(this.#encoder.end());
     } catch (error) {
-      this.fail(asOfoxError(error));
+      this.fail(error);
       await rest.return?.();
     }
   }
@@ -95,7 +93,8 @@ class ReplyStream {
   }
 
   /** Tells of the failure in the protocol's own words and breaks the connection. */
-  fail(error: OfoxError): void {
+  fail(thrown: unknown): void {
+    const error = this.#exchange.errorOf(thrown);
     const { record, response } = this.#exchange;
     this.#writer.stop();
     if (response.destroyed) return;

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type JsonObject, type OfoxError, type Protocol, protocols } from '@ofoxai/core';
+import { type JsonObject, OfoxError, type Protocol, protocols } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
 import { pushLimitHeaders } from '../limits/headers.ts';
 import type { LimitState } from '../limits/limit-store.ts';
-import type { RequestRecord } from '../log.ts';
+import type { Logger, RequestRecord } from '../log.ts';
 import { CORS_HEADERS } from './cors.ts';
 import { headerJson } from './header-json.ts';
 import { endSlowly } from './linger.ts';
@@ -31,13 +31,15 @@ export class Exchange {
   /** Of the caller's key, once it is known. */
   limit: LimitState | undefined;
   readonly #clock: Clock;
+  readonly #logger: Logger;
   #abort: AbortController | undefined;
   #abortReason: OfoxError | undefined;
 
-  constructor(request: IncomingMessage, response: ServerResponse, clock: Clock) {
+  constructor(request: IncomingMessage, response: ServerResponse, clock: Clock, logger: Logger) {
     this.request = request;
     this.response = response;
     this.#clock = clock;
+    this.#logger = logger;
     this.startedAt = clock.now();
     const url = request.url ?? '/';
     const mark = url.indexOf('?');
@@ -91,8 +93,7 @@ export class Exchange {
     if (this.request.headers.origin !== undefined) headers.push(...CORS_HEADERS);
     const { provider, attempts, cost } = this.record;
     if (provider !== undefined) headers.push('x-ofox-provider', provider);
-    if (attempts)
-      headers.push('x-ofox-attempts', headerJson(attempts.map((try_) => ({ ...try_ }))));
+    if (attempts) headers.push('x-ofox-attempts', headerJson(attempts));
     if (cost !== undefined) headers.push('x-ofox-cost', cost);
     return headers;
   }
@@ -124,6 +125,17 @@ export class Exchange {
       headers['transfer-encoding'] !== undefined ||
       Number(headers['content-length'] ?? 0) > MAX_DISCARDED
     );
+  }
+
+  /**
+   * What was thrown, as an error that may be told to the caller. Of a fault in the gateway itself
+   * nothing is told but that there was one; the log has the rest.
+   */
+  errorOf(thrown: unknown): OfoxError {
+    if (OfoxError.is(thrown)) return thrown;
+    this.#logger.error({ id: this.id, err: thrown }, 'request failed');
+    const message = "The gateway failed at this request; its log says why, under the request's id.";
+    return new OfoxError('internal', message, { status: 500, cause: thrown });
   }
 
   /** Answers with an error, in the words of the caller's protocol. */

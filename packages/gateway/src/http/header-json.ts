@@ -1,12 +1,10 @@
-import type { JsonValue } from '@ofoxai/core';
-
 const MAX_LENGTH = 4096;
 
 /**
  * A list as compact JSON that may stand in a header: other characters than visible ASCII are
  * escaped. What would make it longer than 4,096 characters is left out from the end.
  */
-export function headerJson(items: readonly JsonValue[]): string {
+export function headerJson(items: readonly (object | string)[]): string {
   const written: string[] = [];
   let length = 1;
   for (const item of items) {

@@ -146,6 +146,20 @@ describe('a failure in mid-stream', () => {
     expect(records[0]?.aborted).toBeUndefined();
   });
 
+  it('that is a fault of the gateway is told without details, and logged', async () => {
+    const faulty = scriptedProvider(function* ({ model }): Iterable<ReplyEvent> {
+      yield started(model);
+      yield said('Hi');
+      throw new TypeError('a secret detail');
+    });
+    const { post, failures } = await serve({ provider: faulty });
+    const read = await readAll(await post(STREAMS.openai.path, STREAMS.openai.body));
+    expect(read.broken).toBe(true);
+    expect(dataOf(read.text).at(-1)).toMatchObject({ error: { type: 'internal_error' } });
+    expect(read.text).not.toContain('secret');
+    expect(failures).toEqual([expect.objectContaining({ err: expect.any(TypeError) })]);
+  });
+
   it('closes the array on the Gemini wire', async () => {
     const { post } = await serve({ provider: broken });
     const read = await readAll(await post(GEMINI_STREAM, CHATS.gemini.body));
