@@ -9,6 +9,7 @@ import { NO_USAGE } from '../../usage.ts';
 import type { Warning } from '../../warning.ts';
 import type { EmbeddingCodec } from '../resources.ts';
 import { drop } from './encoding.ts';
+import { jsonText } from './json-text.ts';
 import { methodPath, modelOfName } from './model-path.ts';
 import { onlyText, partObject } from './parts.ts';
 import { extraOf, structure, writeRest } from './structure.ts';
@@ -128,8 +129,10 @@ function writeItem(text: string, request: EmbeddingRequest, rest: JsonObject): J
 /** What the items say besides: once when all say the same, else each for itself. */
 function commonRest(items: readonly Item[]): JsonObject | undefined {
   const rest = items[0]?.rest;
-  const text = JSON.stringify(rest);
-  if (items.every((item) => JSON.stringify(item.rest) === text)) return rest;
+  if (items.length === 1) return rest;
+  const textOf = ({ rest: own }: Item, at: number) => jsonText(own ?? {}, `requests[${at}]`);
+  const [first, ...others] = items.map(textOf);
+  if (others.every((text) => text === first)) return rest;
   return { requests: items.map((item) => item.rest ?? {}) };
 }
 

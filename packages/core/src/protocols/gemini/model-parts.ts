@@ -6,6 +6,7 @@ import { isMadeUpToolCallId } from '../../tool-call-id.ts';
 import { readArguments } from './arguments.ts';
 import { drop, type Encoding, warn } from './encoding.ts';
 import { generationOf } from './generation.ts';
+import { jsonText } from './json-text.ts';
 import { partObject, readCommonPart, writeOwnSignature, writePart } from './parts.ts';
 import { extraOf, structure, writeRest } from './structure.ts';
 import { NO_SIGNATURE, readThoughtSignature } from './thought-signature.ts';
@@ -41,7 +42,7 @@ function readCall(part: Fields, call: Fields, madeUpId: string): ToolCallPart {
   const { signature } = readThoughtSignature(part.string('thoughtSignature'));
   const name = call.required('name', call.string('name'));
   const id = call.string('id') || madeUpId;
-  const args = JSON.stringify(call.object('args') ?? {});
+  const args = jsonText(call.object('args') ?? {}, call.at('args'));
   part.leave('functionCall', call.rest());
   return {
     type: 'tool-call',

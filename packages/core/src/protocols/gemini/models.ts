@@ -1,9 +1,10 @@
 import { defined } from '../../defined.ts';
 import { OfoxError } from '../../error.ts';
-import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { Model } from '../../model.ts';
 import type { ModelCodec } from '../resources.ts';
 import { modelOfName, modelPath } from './model-path.ts';
+import { restOf } from './structure.ts';
 
 const KNOWN = new Set([
   'name',
@@ -41,10 +42,6 @@ function readModel(body: JsonValue): Model {
   if (!isJsonObject(body) || typeof body.name !== 'string') {
     throw unreadable('A model has no name.');
   }
-  const rest: JsonObject = {};
-  for (const key of Object.keys(body)) {
-    if (!KNOWN.has(key)) setField(rest, key, body[key] as JsonValue);
-  }
   return defined({
     id: modelOfName(body.name),
     name: textOf(body.displayName),
@@ -52,7 +49,7 @@ function readModel(body: JsonValue): Model {
     contextLength: numberOf(body.inputTokenLimit),
     maxOutputTokens: numberOf(body.outputTokenLimit),
     ownedBy: textOf(body.ownedBy),
-    rest: Object.keys(rest).length > 0 ? rest : undefined,
+    rest: restOf(body, KNOWN),
   }) as Model;
 }
 

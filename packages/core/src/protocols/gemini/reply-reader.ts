@@ -1,15 +1,15 @@
 import { defined } from '../../defined.ts';
-import { OfoxError } from '../../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
 import type { ReplyEvent } from '../../reply.ts';
 import { makeToolCallId } from '../../tool-call-id.ts';
 import type { DecodeContext } from '../protocol.ts';
 import { readErrorObject } from './error.ts';
 import { type AnswerText, readCitations } from './grounding.ts';
+import { jsonText } from './json-text.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readAnswerMedia } from './media.ts';
 import { PartialArgs } from './partial-args.ts';
-import { extraOf } from './structure.ts';
+import { extraOf, restOf } from './structure.ts';
 import { readThoughtSignature } from './thought-signature.ts';
 import { readTime, writeTime } from './time.ts';
 import { hasCounts, readUsage } from './usage.ts';
@@ -246,7 +246,7 @@ export class ReplyReader {
     emit({ type: 'tool-call-start', index, id, name, ...marks });
     this.#call = { index, args: new PartialArgs() };
     if (isJsonObject(call.args)) {
-      emit({ type: 'tool-call-delta', index, arguments: JSON.stringify(call.args) });
+      emit({ type: 'tool-call-delta', index, arguments: jsonText(call.args) });
     } else this.#readPartialArgs(call, emit);
   }
 
@@ -288,28 +288,11 @@ export class ReplyReader {
   }
 }
 
-function restOf(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
-  let rest: JsonObject | undefined;
-  for (const key in object) {
-    if (known.has(key)) continue;
-    rest ??= {};
-    setField(rest, key, object[key] as JsonValue);
-  }
-  return rest;
-}
-
 /** Tells calls of different answers apart when these have no id: FNV-1a of the call. */
 function hash(call: JsonObject): string {
   let value = 0x811c9dc5;
-  for (const char of JSON.stringify(call)) {
+  for (const char of jsonText(call)) {
     value = Math.imul(value ^ (char.codePointAt(0) ?? 0), 0x01000193) >>> 0;
   }
   return value.toString(36);
-}
-
-/** The chunks that a body holds: itself, or, when it was streamed as a JSON array, its elements. */
-export function chunksOf(body: JsonValue): JsonObject[] {
-  const chunks = Array.isArray(body) ? body : [body];
-  if (chunks.length > 0 && chunks.every(isJsonObject)) return chunks;
-  throw new OfoxError('upstream', "The answer is no object of Gemini's.", { protocol: 'gemini' });
 }

@@ -11,6 +11,7 @@ import type {
   StreamDecoder,
   StreamEncoder,
 } from '../protocol.ts';
+import { chunksOf } from './chunks.ts';
 import { encodeError } from './error.ts';
 import { type AnswerText, writeGrounding } from './grounding.ts';
 import { type Ending, isBlocked, writeEnding, writeHead } from './reply.ts';
@@ -21,7 +22,7 @@ import {
   writeReplyText,
   writeReplyThought,
 } from './reply-parts.ts';
-import { chunksOf, ReplyReader } from './reply-reader.ts';
+import { ReplyReader } from './reply-reader.ts';
 
 /** Reads a streamed answer: each event is a whole `GenerateContentResponse`. */
 export function decodeStream(context?: DecodeContext): StreamDecoder {

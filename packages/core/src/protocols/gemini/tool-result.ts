@@ -4,6 +4,7 @@ import type { MediaPart, OpaquePart, TextPart, ToolResultPart } from '../../part
 import { isMadeUpToolCallId } from '../../tool-call-id.ts';
 import { drop, type Encoding, warn } from './encoding.ts';
 import { generationOf } from './generation.ts';
+import { jsonText } from './json-text.ts';
 import { readMedia, writeMedia } from './media.ts';
 import { writePart } from './parts.ts';
 import { extraOf, structure, writeRest } from './structure.ts';
@@ -23,7 +24,7 @@ export function readFunctionResponse(
 ): ToolResultPart {
   const name = response.required('name', response.string('name'));
   const id = idOf(response.string('id') || undefined, name);
-  const result = readResult(response.object('response') ?? {});
+  const result = readResult(response.object('response') ?? {}, response.at('response'));
   const media = response.list('parts', readResponsePart) ?? [];
   part.leave('functionResponse', response.rest());
   return {
@@ -55,6 +56,7 @@ export function writeFunctionResponse(
     const partPath = `${path}.content[${at}]`;
     if (part.type === 'text') {
       drop(encoding, `${partPath}.cache`, part.cache);
+      drop(encoding, `${partPath}.extra`, part.extra?.gemini);
       texts.push(part.text);
     } else if (part.type === 'opaque') {
       if (part.by === 'gemini') inside.push(part.value);
@@ -97,16 +99,16 @@ function readResponsePart(value: JsonValue, path: string): MediaPart | OpaquePar
  * `{output: "…"}` is text, `{error: …}` a failure, an empty object nothing, and any other object its
  * own JSON text. {@link writeResult} is the inverse.
  */
-function readResult(response: JsonObject): { content: Content; isError: boolean } {
+function readResult(response: JsonObject, path?: string): { content: Content; isError: boolean } {
   const keys = Object.keys(response);
   const only = keys.length === 1 ? response[keys[0] as string] : undefined;
   if (keys[0] === 'output' && typeof only === 'string')
     return { content: text(only), isError: false };
   if (keys[0] === 'error') {
     if (typeof only === 'string') return { content: text(only), isError: true };
-    if (isJsonObject(only)) return { content: text(JSON.stringify(only)), isError: true };
+    if (isJsonObject(only)) return { content: text(jsonText(only, path)), isError: true };
   }
-  const content = keys.length === 0 ? [] : text(JSON.stringify(response));
+  const content = keys.length === 0 ? [] : text(jsonText(response, path));
   return { content, isError: false };
 }
 

@@ -1,6 +1,6 @@
 import type { JsonObject, JsonValue } from '../../json.ts';
-import { setField } from '../../json.ts';
 import { inputTokens, NO_USAGE, type Usage } from '../../usage.ts';
+import { restOf } from './structure.ts';
 
 const COUNTED = new Set([
   'promptTokenCount',
@@ -28,11 +28,8 @@ export function readUsage(metadata: JsonObject): Usage {
   };
   const cost = readCost(metadata.cost);
   if (cost !== undefined) usage.cost = cost;
-  const finer: JsonObject = {};
-  for (const key of Object.keys(metadata)) {
-    if (!COUNTED.has(key)) setField(finer, key, metadata[key] as JsonValue);
-  }
-  if (Object.keys(finer).length > 0) usage.extra = { gemini: finer };
+  const finer = restOf(metadata, COUNTED);
+  if (finer) usage.extra = { gemini: finer };
   return usage;
 }
 

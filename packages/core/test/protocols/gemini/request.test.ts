@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonObject } from '../../../src/json.ts';
 import { gemini } from '../../../src/protocols/gemini/index.ts';
 import { caught, decode, encode, MODEL } from './support.ts';
 
@@ -154,6 +155,15 @@ describe('decodeRequest', () => {
     const error = caught(() => decode(fields));
     expect(error).toMatchObject({ kind: 'invalid_request', status: 400, param });
     expect(error.message).toContain(param);
+  });
+
+  it('refuses what is nested more deeply than can be written', () => {
+    const args = JSON.parse(`{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`) as JsonObject;
+    const contents = [{ role: 'model', parts: [{ functionCall: { name: 'f', args } }] }];
+    const error = caught(() => decode({ contents }));
+    expect(error.param).toBe('contents[0].parts[0].functionCall.args');
+    const reply = { candidates: [{ content: contents[0] as JsonObject }] };
+    expect(caught(() => gemini.decodeReply(reply)).kind).toBe('upstream');
   });
 
   it('keeps what it does not know, and writes it back under the same path', () => {
