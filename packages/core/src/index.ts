@@ -1,3 +1,4 @@
+export { protocolFor } from './client/call.ts';
 export { BaseClient, type EmbedResult, type ImageResult } from './client/client.ts';
 export type { ChatInput } from './client/input/chat.ts';
 export type { MessageInput } from './client/input/messages.ts';
@@ -11,7 +12,7 @@ export {
   type ProtocolOption,
   type Timeouts,
 } from './client/options.ts';
-export { defaultPlatform } from './client/platform.ts';
+export { defaultPlatform, transportFrom } from './client/platform.ts';
 export type { ChatResult, ReplyStream } from './client/reply-stream.ts';
 export type { ResponseInfo } from './client/response-info.ts';
 export type {

@@ -1,4 +1,4 @@
-import type { Platform, TransportRequest, TransportResponse } from './transport.ts';
+import type { Platform, Transport, TransportRequest, TransportResponse } from './transport.ts';
 
 /**
  * The platform that Node, browsers and workers share: `fetch`, timers, the clock, and environment
@@ -8,7 +8,7 @@ import type { Platform, TransportRequest, TransportResponse } from './transport.
  * client allows; for longer silences pass a transport of your own.
  */
 export const defaultPlatform: Platform = {
-  transport: fetchTransport,
+  transport: transportFrom((...request) => fetch(...request)),
   sleep,
   now: () => Date.now(),
   random: () => Math.random(),
@@ -20,20 +20,23 @@ export const defaultPlatform: Platform = {
   },
 };
 
-async function fetchTransport(request: TransportRequest): Promise<TransportResponse> {
-  const { method, url, headers, body, signal } = request;
-  const response = await fetch(url, {
-    method,
-    headers,
-    signal,
-    redirect: 'manual',
-    credentials: 'omit',
-    ...(body === undefined ? {} : { body }),
-  });
-  return {
-    status: response.status,
-    headers: Object.fromEntries(response.headers),
-    body: chunks(response.body),
+/** The transport that a `fetch` makes: the platform's, or one that goes through a proxy or a test. */
+export function transportFrom(fetcher: typeof fetch): Transport {
+  return async (request: TransportRequest): Promise<TransportResponse> => {
+    const { method, url, headers, body, signal } = request;
+    const response = await fetcher(url, {
+      method,
+      headers,
+      signal,
+      redirect: 'manual',
+      credentials: 'omit',
+      ...(body === undefined ? {} : { body }),
+    });
+    return {
+      status: response.status,
+      headers: Object.fromEntries(response.headers),
+      body: chunks(response.body),
+    };
   };
 }
 
