@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json.ts';
-import type { MediaPart, ReasoningPart, TextPart } from '../../part.ts';
+import type { MediaPart, ReasoningPart, TextPart, ToolCallPart } from '../../part.ts';
 import type { Extra } from '../../protocol-name.ts';
 import type { AssistantPart } from '../../request.ts';
 import type { Signature } from '../../signature.ts';
@@ -18,13 +18,11 @@ export interface WholeCall {
 }
 
 /**
- * Writes a part of an answer for a caller: none for what is in another protocol's own words.
+ * Writes a part of an answer, other than a call, for a caller: none for what is in another protocol's own words.
  * Refusals are text, as there is no other word for them.
  */
-export function writeReplyPart(part: AssistantPart): JsonObject | undefined {
+export function writeReplyPart(part: Exclude<AssistantPart, ToolCallPart>): JsonObject | undefined {
   switch (part.type) {
-    case 'tool-call':
-      return writeReplyCall(part).part;
     case 'reasoning':
       return writeReplyThought(part);
     case 'opaque':

@@ -49,7 +49,12 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
     if (part.type === 'text' && part.citations) {
       cited.push({ text: { index: parts.length, text: part.text }, citations: part.citations });
     }
-    if (part.type === 'tool-call') malformed ||= writeReplyCall(part).malformed;
+    if (part.type === 'tool-call') {
+      const call = writeReplyCall(part);
+      malformed ||= call.malformed;
+      parts.push(call.part);
+      continue;
+    }
     const written = writeReplyPart(part);
     if (written) parts.push(written);
   }

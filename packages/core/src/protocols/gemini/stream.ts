@@ -90,13 +90,11 @@ class GeminiStreamEncoder implements StreamEncoder {
     switch (event.type) {
       case 'text':
         this.#keepText(event.index, event.text);
-        return event.signature || event.extra
-          ? this.#chunk(writeReplyText(event))
-          : this.#frame(`${TEXT_HEAD}${JSON.stringify(event.text)}${this.#tail}`);
+        if (event.signature || event.extra) return this.#chunk(writeReplyText(event));
+        return this.#piece(TEXT_HEAD, event.text);
       case 'reasoning':
-        return event.signature || event.extra
-          ? this.#chunk(writeReplyThought(event))
-          : this.#frame(`${THOUGHT_HEAD}${JSON.stringify(event.text)}${this.#tail}`);
+        if (event.signature || event.extra) return this.#chunk(writeReplyThought(event));
+        return this.#piece(THOUGHT_HEAD, event.text);
       case 'tool-call-delta': {
         const call = this.#calls.get(event.index);
         if (call) call.arguments += event.arguments;
@@ -198,6 +196,10 @@ class GeminiStreamEncoder implements StreamEncoder {
       ...response,
     };
     return this.#frame(JSON.stringify(chunk));
+  }
+
+  #piece(head: string, text: string): string {
+    return text === '' ? '' : this.#frame(`${head}${JSON.stringify(text)}${this.#tail}`);
   }
 
   #chunk(part: JsonObject): string {
