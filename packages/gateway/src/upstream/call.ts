@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { OfoxError } from '@ofoxai/core';
 import type { Dispatcher } from 'undici';
+import type { Cancellation } from '../cancellation.ts';
 import type { BodySink } from './body-sink.ts';
 import { decodeContent } from './content-coding.ts';
 import { transportError } from './transport-error.ts';
@@ -23,7 +24,7 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
   headers: IncomingHttpHeaders = {};
   readonly #name: string;
   readonly #totalMs: number;
-  readonly #signal: AbortSignal;
+  readonly #cancellation: Cancellation;
   readonly #resolve: (answer: UpstreamAnswer) => void;
   readonly #reject: (error: unknown) => void;
   #controller: Dispatcher.DispatchController | undefined;
@@ -38,16 +39,16 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
   constructor(
     name: string,
     totalMs: number,
-    signal: AbortSignal,
+    cancellation: Cancellation,
     resolve: (answer: UpstreamAnswer) => void,
     reject: (error: unknown) => void,
   ) {
     this.#name = name;
     this.#totalMs = totalMs;
-    this.#signal = signal;
+    this.#cancellation = cancellation;
     this.#resolve = resolve;
     this.#reject = reject;
-    signal.addEventListener('abort', this.#onAbort);
+    cancellation.listen(this.#onCancel);
     this.#deadline = setTimeout(this.#onDeadline, totalMs);
   }
 
@@ -55,7 +56,7 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
     this.#controller = controller;
     this.#sent = true;
     if (this.#failure) controller.abort(this.#failure);
-    else if (this.#signal.aborted) controller.abort(this.#signal.reason);
+    else if (this.#cancellation.reason) controller.abort(this.#cancellation.reason);
   }
 
   onResponseStart(
@@ -82,9 +83,7 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
     this.#finish();
-    const error = this.#signal.aborted
-      ? this.#signal.reason
-      : (this.#failure ?? this.#failureOf(cause));
+    const error = this.#cancellation.reason ?? this.#failure ?? this.#failureOf(cause);
     this.#failure = error;
     this.#reject(error);
     this.#sink?.fail(error);
@@ -115,9 +114,9 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
     if (!this.#ended) this.#controller?.abort(reason);
   }
 
-  readonly #onAbort = (): void => {
-    this.#reject(this.#signal.reason);
-    this.#controller?.abort(this.#signal.reason);
+  readonly #onCancel = (reason: OfoxError): void => {
+    this.#reject(reason);
+    this.#controller?.abort(reason);
   };
 
   readonly #onDeadline = (): void => {
@@ -133,7 +132,7 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
 
   #finish(): void {
     clearTimeout(this.#deadline);
-    this.#signal.removeEventListener('abort', this.#onAbort);
+    this.#cancellation.listen(undefined);
   }
 
   #failureOf(cause: Error): OfoxError {

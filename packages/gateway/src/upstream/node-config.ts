@@ -42,6 +42,15 @@ export const timeoutsSchema = z.strictObject({
 
 const headerName = z.string().regex(/^[A-Za-z0-9-]+$/, 'must be a header name');
 
+const simulateSchema = z
+  .strictObject({
+    slow: z.int().min(0).max(600_000).optional().describe('Milliseconds before the answer begins'),
+    pace: z.int().min(0).max(60_000).optional().describe('Milliseconds before each token'),
+    flaky: z.int().min(2).max(1000).optional().describe('Every so many-th request fails with 503'),
+    error: z.int().min(400).max(599).optional().describe('Every request fails with this status'),
+  })
+  .describe('What an embedded node does on purpose, to rehearse routing and fallback');
+
 /** One upstream, as it stands in the configuration file. */
 export const nodeSchema = z
   .strictObject({
@@ -72,6 +81,7 @@ export const nodeSchema = z
     timeouts: timeoutsSchema.prefault({}),
     headers: z.record(headerName, z.string()).default({}).describe('Sent with every request'),
     connections: z.number().int().positive().max(10_000).default(256),
+    simulate: simulateSchema.optional(),
     extensions: z
       .boolean()
       .optional()
@@ -79,6 +89,17 @@ export const nodeSchema = z
   })
   .superRefine((node, context) => {
     const preset = presetOf(node);
+    const isKeyless = !preset || preset.keyless || node.baseUrl !== undefined;
+    if (!isKeyless && node.key === undefined) {
+      context.addIssue({ code: 'custom', path: ['key'], message: 'is required by this preset' });
+    }
+    if (node.simulate && node.preset !== 'embedded') {
+      context.addIssue({
+        code: 'custom',
+        path: ['simulate'],
+        message: 'is for the preset embedded only',
+      });
+    }
     if (!preset && !node.protocol) missing(context, 'protocol');
     if (!preset && !node.baseUrl) missing(context, 'baseUrl');
     if (!preset?.models && !node.models) missing(context, 'models');
@@ -128,8 +149,8 @@ export function servedModel(node: Pick<NodeConfig, 'models'>, id: string): Serve
 }
 
 function served(entry: z.output<typeof model>, rest: string): ServedModel {
-  if (typeof entry === 'string') return { name: entry.replace('*', rest) };
-  const name = entry.name.replace('*', rest);
+  if (typeof entry === 'string') return { name: entry.replace('*', () => rest) };
+  const name = entry.name.replace('*', () => rest);
   if (!entry.price) return { name };
   const { input, output, cacheRead, cacheWrite } = entry.price;
   return {

@@ -69,6 +69,13 @@ export const PRESETS = {
     models: { 'vllm/*': '*' },
     keyless: true,
   },
+  // The offline provider within the gateway: no address is ever called.
+  embedded: {
+    protocol: 'openai',
+    baseUrl: 'http://embedded.invalid',
+    models: { '*': '*' },
+    keyless: true,
+  },
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof PRESETS;

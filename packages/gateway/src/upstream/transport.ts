@@ -1,4 +1,5 @@
 import { Pool } from 'undici';
+import type { Cancellation } from '../cancellation.ts';
 import { Call, type UpstreamAnswer } from './call.ts';
 
 /** Deadlines of one call, in milliseconds. */
@@ -16,7 +17,8 @@ export interface UpstreamTimeouts {
 export interface UpstreamRequest {
   method: 'GET' | 'POST';
   path: string;
-  headers: Record<string, string>;
+  /** Names and values by turns. */
+  headers: string[];
   body?: Buffer | string;
 }
 
@@ -47,16 +49,16 @@ export class UpstreamTransport {
    * Redirects are answers like any other: they are not followed.
    *
    * @throws OfoxError of kind `unavailable` when there is no connection, `timeout` when a deadline
-   *   passed, `upstream` when the connection broke, or the signal's own reason.
+   *   passed, `upstream` when the connection broke, or the reason of the cancellation.
    */
-  send(request: UpstreamRequest, signal: AbortSignal): Promise<UpstreamAnswer> {
+  send(request: UpstreamRequest, cancellation: Cancellation): Promise<UpstreamAnswer> {
     return new Promise((resolve, reject) => {
-      const { totalMs } = this.#timeouts;
-      const call = new Call(this.#name, totalMs, signal, resolve, reject);
-      if (signal.aborted) {
-        reject(signal.reason);
+      if (cancellation.reason) {
+        reject(cancellation.reason);
         return;
       }
+      const { totalMs } = this.#timeouts;
+      const call = new Call(this.#name, totalMs, cancellation, resolve, reject);
       const path = this.#basePath + request.path;
       const { method, headers } = request;
       this.#pool.dispatch({ method, path, headers, body: request.body ?? null }, call);

@@ -1,0 +1,203 @@
+import {
+  type Attempt,
+  describeAttempt,
+  mostTellingError,
+  OfoxError,
+  type Routing,
+  triggersFallback,
+} from '@ofoxai/core';
+import { modelNotFound } from '../catalog/model-not-found.ts';
+import type { Clock } from '../clock.ts';
+import { chooseRoute } from '../routing/choose.ts';
+import type { Shape } from '../routing/route.ts';
+import type { RouteTable } from '../routing/route-table.ts';
+import type { CallBase } from './chat-call.ts';
+import { CannotCarry, type NodeRoute } from './node.ts';
+import { RouteCall } from './route-call.ts';
+import type { Upstreams } from './upstreams.ts';
+
+/** However many nodes fail, a caller is told at some time. */
+const MAX_ATTEMPTS = 12;
+
+/** What is to be tried, and in which order. */
+export interface Plan {
+  /** The model asked for and those to fall back on, as the caller names them. */
+  readonly models: readonly string[];
+  readonly routing: Routing;
+  /** Tokens that will be read and written, estimated. */
+  readonly inputTokens: number;
+  readonly outputTokens: number;
+}
+
+/** What the attempts need besides the request. */
+export interface AttemptContext {
+  readonly upstreams: Upstreams;
+  readonly clock: Pick<Clock, 'now'>;
+  /** Gives numbers in [0, 1). */
+  readonly random: () => number;
+}
+
+/** What was tried for a request; those who tell of it read it whenever they want to. */
+export interface AttemptLog {
+  /** The node that was asked last. */
+  provider?: string;
+  /** Filled when the first try was not the last. */
+  attempts?: Attempt[];
+}
+
+/** An answer, and the call that brought it, which is over only when somebody says so. */
+export interface Answered<T> {
+  readonly answer: T;
+  readonly call: RouteCall;
+}
+
+/**
+ * Asks for an answer: each node that serves the model, in the order that routing gives, then the
+ * nodes of the next model of the plan. One call at a time; after an error that is no trigger by
+ * core's rules, none.
+ *
+ * @param ask makes one call. Its promise must not be fulfilled before there is output.
+ * @throws OfoxError of the attempt that tells most, with the list of all of them.
+ */
+export async function attempt<T>(
+  plan: Plan,
+  call: CallBase,
+  context: AttemptContext,
+  log: AttemptLog,
+  ask: (route: NodeRoute) => Promise<T>,
+): Promise<Answered<T>> {
+  const { upstreams } = context;
+  const tries = new Tries(log);
+  const shape: Shape = plan;
+  for (const name of plan.models) {
+    const id = upstreams.resolve(name);
+    const table = upstreams.table(id);
+    if (!table) {
+      tries.add(describeAttempt(name, 0), unserved(name, id, upstreams));
+      if (tries.isOver) break;
+      continue;
+    }
+    const tried = new Set<NodeRoute>();
+    for (;;) {
+      const { clock, random } = context;
+      const route = chooseRoute(table, shape, tried, clock.now(), random);
+      if (!route) {
+        if (tried.size === 0) tries.add(describeAttempt(id, 0), allResting(id, table, clock.now()));
+        break;
+      }
+      tried.add(route);
+      log.provider = route.node;
+      const routeCall = new RouteCall(route, clock, random, route.owner.isGuarded(call, route));
+      try {
+        const answer = await ask(route);
+        tries.answered(route, routeCall.elapsed);
+        routeCall.answering();
+        return { answer, call: routeCall };
+      } catch (thrown) {
+        const { reason } = call.cancellation;
+        if (reason) {
+          routeCall.abandon();
+          throw reason;
+        }
+        const error = errorOf(thrown, call, route);
+        const told = {
+          ...describeAttempt(id, Math.round(routeCall.elapsed), error),
+          provider: route.node,
+        };
+        if (thrown instanceof CannotCarry) {
+          routeCall.abandon();
+          tries.refused(told, error);
+        } else {
+          routeCall.fail(error);
+          tries.add(told, error);
+        }
+      }
+      if (tries.isOver) break;
+    }
+    if (tries.isOver) break;
+  }
+  throw tries.error();
+}
+
+/** What became of the attempts so far. */
+class Tries {
+  readonly #log: AttemptLog;
+  readonly #attempts: Attempt[] = [];
+  readonly #errors: OfoxError[] = [];
+  /** A node whose wire cannot say the request is no failure; another's may. */
+  #refusal: OfoxError | undefined;
+
+  constructor(log: AttemptLog) {
+    this.#log = log;
+  }
+
+  /** Whether nothing more may be tried. */
+  get isOver(): boolean {
+    const last = this.#errors.at(-1);
+    if (this.#attempts.length >= MAX_ATTEMPTS) return true;
+    return last !== undefined && !triggersFallback(last);
+  }
+
+  add(attempt: Attempt, error: OfoxError): void {
+    const { kind, status } = error;
+    this.#tell({ ...attempt, kind, ...(status === undefined ? {} : { status }) });
+    this.#errors.push(error);
+  }
+
+  refused(attempt: Attempt, error: OfoxError): void {
+    this.#tell(attempt);
+    this.#refusal ??= error;
+  }
+
+  answered({ model, node }: NodeRoute, elapsed: number): void {
+    if (this.#attempts.length === 0) return;
+    this.#tell({ ...describeAttempt(model, Math.round(elapsed)), provider: node });
+  }
+
+  /** What to tell when nobody has answered. */
+  error(): OfoxError {
+    const last = this.#errors.pop() ?? (this.#refusal as OfoxError);
+    const attempts = this.#attempts;
+    return mostTellingError(this.#errors, last).with({ attempts });
+  }
+
+  #tell(attempt: Attempt): void {
+    this.#attempts.push(attempt);
+    this.#log.attempts = this.#attempts;
+  }
+}
+
+function errorOf(thrown: unknown, call: CallBase, { owner }: NodeRoute): OfoxError {
+  if (thrown instanceof CannotCarry) return thrown.error;
+  const error = call.errorOf(thrown);
+  const message = owner.conceal(error.message);
+  if (message === error.message) return error;
+  const { kind, status, code, retryAfterMs } = error;
+  return new OfoxError(kind, message, {
+    ...(status === undefined ? {} : { status }),
+    ...(code === undefined ? {} : { code }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  });
+}
+
+/** A model that exists, but that no node has, is unavailable; any other is a wrong id. */
+function unserved(name: string, id: string, upstreams: Upstreams): OfoxError {
+  if (!upstreams.knows(id)) return modelNotFound(name, upstreams.catalog);
+  return new OfoxError('not_found', `No node of this gateway serves ${id}.`, {
+    status: 404,
+    code: 'model_unavailable',
+    param: 'model',
+  });
+}
+
+/** Every node that has the model failed of late, and is left alone for a while. */
+function allResting(id: string, { routes }: RouteTable<NodeRoute>, now: number): OfoxError {
+  let soonest = Number.POSITIVE_INFINITY;
+  for (const { circuit } of routes) soonest = Math.min(soonest, circuit.openUntil - now);
+  const message = `All nodes that serve ${id} have failed of late and are left alone for a while.`;
+  return new OfoxError('unavailable', message, {
+    status: 503,
+    code: 'model_unavailable',
+    retryAfterMs: Math.max(1, Math.ceil(soonest)),
+  });
+}

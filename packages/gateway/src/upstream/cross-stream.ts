@@ -1,0 +1,180 @@
+import {
+  type EventReader,
+  type OfoxError,
+  type Protocol,
+  type ReplyEvent,
+  type ServerSentEvent,
+  SseReader,
+  type StreamDecoder,
+  type StreamEncoder,
+  type Usage,
+  type Warning,
+} from '@ofoxai/core';
+import type { StreamAnswer, StreamSink } from './answer.ts';
+import type { BodySink } from './body-sink.ts';
+import type { UpstreamAnswer } from './call.ts';
+import type { ChatCall } from './chat-call.ts';
+import { isOutput } from './first-output.ts';
+import { type NodeRoute, priced } from './node.ts';
+
+/**
+ * A stream that is translated event by event. Resolves at the first output; until then, everything
+ * that would be written is held back. Each read from the network becomes one write at most.
+ *
+ * @param warnings what the request lost on its way.
+ * @throws OfoxError when the stream fails before its first output.
+ */
+export function openCrossStream(
+  answer: UpstreamAnswer,
+  back: Protocol,
+  call: ChatCall,
+  route: NodeRoute,
+  warnings: readonly Warning[],
+): Promise<StreamAnswer> {
+  return new Promise((resolve, reject) => {
+    const stream = new CrossStream(answer, back, call, route, warnings, resolve, reject);
+    answer.read(stream);
+  });
+}
+
+class CrossStream implements BodySink, StreamAnswer {
+  readonly model: string;
+  readonly warnings: Warning[];
+  readonly #answer: UpstreamAnswer;
+  readonly #call: ChatCall;
+  readonly #route: NodeRoute;
+  readonly #reader: EventReader = new SseReader();
+  readonly #decoder: StreamDecoder;
+  readonly #encoder: StreamEncoder;
+  readonly #resolve: (answer: StreamAnswer) => void;
+  readonly #reject: (error: OfoxError) => void;
+  #chunks: Buffer[] = [];
+  #isScheduled = false;
+  #text = '';
+  #usage: Usage | undefined;
+  #hasOutput = false;
+  #sink: StreamSink | undefined;
+  /** Nothing more is to come: the answer's last event has been read, or it failed. */
+  #isOver = false;
+  #failure: OfoxError | undefined;
+
+  constructor(
+    answer: UpstreamAnswer,
+    back: Protocol,
+    call: ChatCall,
+    route: NodeRoute,
+    warnings: readonly Warning[],
+    resolve: (answer: StreamAnswer) => void,
+    reject: (error: OfoxError) => void,
+  ) {
+    this.#answer = answer;
+    this.#call = call;
+    this.#route = route;
+    this.model = route.model;
+    this.warnings = [...warnings];
+    this.#decoder = back.decodeStream({ model: route.model });
+    this.#encoder = call.face.encodeStream(call.wants);
+    this.#resolve = resolve;
+    this.#reject = reject;
+  }
+
+  pipe(sink: StreamSink): void {
+    this.#sink = sink;
+    this.#flush();
+  }
+
+  data(chunk: Buffer): void {
+    if (this.#isOver) return;
+    this.#chunks.push(chunk);
+    if (this.#isScheduled) return;
+    this.#isScheduled = true;
+    queueMicrotask(this.#read);
+  }
+
+  end(): void {
+    this.#read();
+    if (this.#isOver) return;
+    try {
+      this.#reader.end(this.#decode);
+      if (!this.#isOver) this.#decoder.end(this.#emit);
+      this.#isOver = true;
+    } catch (error) {
+      this.#break(this.#call.errorOf(error));
+    }
+    this.#flush();
+  }
+
+  fail(error: OfoxError): void {
+    this.#read();
+    if (this.#isOver) return;
+    this.#break(error);
+    this.#flush();
+  }
+
+  /** All that came in one read, however many pieces the server had sent it in. */
+  readonly #read = (): void => {
+    this.#isScheduled = false;
+    const chunks = this.#chunks;
+    if (chunks.length === 0 || this.#isOver) return;
+    this.#chunks = [];
+    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+    try {
+      this.#reader.push(bytes, this.#decode);
+    } catch (error) {
+      this.#break(this.#call.errorOf(error));
+      this.#answer.abort(error as Error);
+    }
+    this.#flush();
+  };
+
+  readonly #decode = (event: ServerSentEvent): void => {
+    if (!this.#isOver) this.#decoder.push(event, this.#emit);
+  };
+
+  readonly #emit = (event: ReplyEvent): void => {
+    if (!this.#hasOutput && isOutput(event)) this.#hasOutput = true;
+    switch (event.type) {
+      case 'start':
+        this.#text += this.#encoder.push({ ...event, model: this.model });
+        return;
+      case 'usage':
+        this.#usage = priced(event.usage, this.#route);
+        this.#text += this.#encoder.push({ type: 'usage', usage: this.#usage });
+        return;
+      case 'warning':
+        this.warnings.push(event.warning);
+        break;
+      case 'finish':
+        this.#isOver = true;
+    }
+    this.#text += this.#encoder.push(event);
+  };
+
+  #break(error: OfoxError): void {
+    this.#isOver = true;
+    this.#failure = error;
+  }
+
+  #flush(): void {
+    if (!this.#sink) {
+      if (this.#failure && !this.#hasOutput) this.#reject(this.#failure);
+      else if (this.#hasOutput || this.#isOver) this.#resolve(this);
+      return;
+    }
+    const text = this.#text;
+    this.#text = '';
+    const sink = this.#sink;
+    if (this.#failure) {
+      if (text !== '') sink.write(text, 'utf8');
+      sink.fail(this.#failure, this.#encoder.fail(this.#failure), this.#usage);
+    } else if (this.#isOver) sink.end(text + this.#encoder.end(), this.#usage);
+    else if (text !== '' && !sink.write(text, 'utf8')) {
+      this.#answer.pause();
+      sink.whenRoom(this.#resume);
+    }
+  }
+
+  readonly #resume = (): void => {
+    this.#answer.resume();
+  };
+}

@@ -1,0 +1,66 @@
+import { isJsonObject, type ProtocolName } from '@ofoxai/core';
+import { type FieldSpan, spliceFields } from './json-scan.ts';
+import type { RawBody } from './raw-body.ts';
+
+/** What is changed in a request that is passed on as it is. */
+export interface PassEdits {
+  protocol: ProtocolName;
+  /** As the node names it. */
+  model: string;
+  /** Whether the answer is streamed, so that OpenAI's must be asked to tell its usage. */
+  stream: boolean;
+}
+
+const WITH_USAGE = '{"include_usage":true}';
+
+/**
+ * The bytes of a request for an upstream of the same protocol: the model is called by the node's
+ * name, what this API adds to the wires (`provider`, `model_routing_config`) is left out, and an
+ * OpenAI stream is asked to tell its usage. Every other byte is as it came.
+ */
+export function passRequest(body: RawBody, edits: PassEdits): Buffer {
+  const { protocol, stream } = edits;
+  const { fields } = body;
+  const asksUsage = protocol === 'openai' && stream;
+  const hasOptions = asksUsage && fields.some(({ name }) => name === 'stream_options');
+  const name = JSON.stringify(protocol === 'gemini' ? `models/${edits.model}` : edits.model);
+  const model = asksUsage && !hasOptions ? `${name},"stream_options":${WITH_USAGE}` : name;
+  return spliceFields(body.bytes, fields, (field) => {
+    switch (field.name) {
+      case 'model':
+        return model;
+      case 'provider':
+      case 'model_routing_config':
+        return null;
+      case 'extra_body':
+        return withoutExtensions(body, field);
+      case 'stream_options':
+        return asksUsage ? withUsage(body, field) : undefined;
+      default:
+        return undefined;
+    }
+  });
+}
+
+/** Whether the caller asked for usage himself. */
+export function asksForUsage(body: RawBody): boolean {
+  const options = body.pick(STREAM_OPTIONS).stream_options;
+  return isJsonObject(options) && options.include_usage === true;
+}
+
+const STREAM_OPTIONS: ReadonlySet<string> = new Set(['stream_options']);
+
+function withUsage(body: RawBody, field: FieldSpan): string | undefined {
+  const options = body.valueOf(field);
+  if (!isJsonObject(options)) return options === null ? WITH_USAGE : undefined;
+  if (options.include_usage === true) return undefined;
+  return JSON.stringify({ ...options, include_usage: true });
+}
+
+/** A literal `extra_body` is what some callers send when their SDK should have unwrapped it. */
+function withoutExtensions(body: RawBody, field: FieldSpan): string | null | undefined {
+  const value = body.valueOf(field);
+  if (!isJsonObject(value)) return value === null ? null : undefined;
+  const { provider: _, model_routing_config: __, ...rest } = value;
+  return Object.keys(rest).length === 0 ? null : JSON.stringify(rest);
+}

@@ -1,0 +1,99 @@
+import { type Reply, type ReplyEvent, ReplyFold } from '@ofoxai/core';
+import type { CallOptions, Provider } from '../provider.ts';
+import type { StreamAnswer, WholeAnswer } from './answer.ts';
+import type { CallBase, ChatCall } from './chat-call.ts';
+import { openEventsStream } from './events-stream.ts';
+import { type Node, type NodeRoute, priced, type TokenCount } from './node.ts';
+import type { ServedModel } from './node-config.ts';
+import { NodeRoutes } from './node-routes.ts';
+import { replyAnswer } from './reply-answer.ts';
+import type { ResourceCall } from './resource-call.ts';
+
+export interface ProviderNodeOptions {
+  name: string;
+  priority: number;
+  weight: number;
+  /** Whether failures count, so that a node that fails is left alone for a while. */
+  isGuarded: boolean;
+  /** What this node calls a model; `undefined` when it does not serve it. */
+  serve(model: string): ServedModel | undefined;
+  /** What goes wrong on purpose when the caller does not say. */
+  directives?: string | undefined;
+}
+
+/** A provider within this process, such as the embedded one, as a node. */
+export class ProviderNode implements Node {
+  readonly name: string;
+  readonly ids: readonly string[] = [];
+  readonly #provider: Provider;
+  readonly #options: ProviderNodeOptions;
+  readonly #routes: NodeRoutes;
+
+  constructor(provider: Provider, options: ProviderNodeOptions) {
+    this.name = options.name;
+    this.#provider = provider;
+    this.#options = options;
+    this.#routes = new NodeRoutes(this, options, provider.catalog);
+  }
+
+  route(model: string): NodeRoute | undefined {
+    return this.#routes.get(model, () => this.#options.serve(model));
+  }
+
+  /** Failures that the caller has ordered say nothing of the node. */
+  isGuarded(call: CallBase, route: NodeRoute): boolean {
+    return this.#options.isGuarded && call.directives === undefined && !route.model.includes(':');
+  }
+
+  async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
+    const reply = await foldAll(this.#chat(call, route));
+    const usage = priced(reply.usage, route);
+    return replyAnswer({ ...reply, usage }, call, reply.model, []);
+  }
+
+  stream(call: ChatCall, route: NodeRoute): Promise<StreamAnswer> {
+    return openEventsStream(this.#chat(call, route), call, route);
+  }
+
+  async embed(call: ResourceCall<'embeddings'>, route: NodeRoute): Promise<WholeAnswer> {
+    const { request, face } = call;
+    const asked = { ...request, model: route.name };
+    const reply = await this.#provider.embed(asked, this.#callOptions(call));
+    const usage = priced(reply.usage, route);
+    const body = face.embeddings?.encodeReply({ ...reply, usage }, request);
+    return { body: JSON.stringify(body), model: reply.model, usage, warnings: [] };
+  }
+
+  async image(call: ResourceCall<'images'>, route: NodeRoute): Promise<WholeAnswer> {
+    const { request, face } = call;
+    const asked = { ...request, model: route.name };
+    const reply = await this.#provider.image(asked, this.#callOptions(call));
+    const { model = route.model, usage } = reply;
+    const body = face.images?.encodeReply?.(reply, request);
+    return { body: JSON.stringify(body), model, ...(usage ? { usage } : {}), warnings: [] };
+  }
+
+  async countTokens(call: ChatCall): Promise<TokenCount> {
+    return { tokens: this.#provider.countTokens(call.request), isEstimate: false };
+  }
+
+  conceal(text: string): string {
+    return text;
+  }
+
+  async close(): Promise<void> {}
+
+  #chat(call: ChatCall, route: NodeRoute): AsyncIterable<ReplyEvent> {
+    return this.#provider.chat({ ...call.request, model: route.name }, this.#callOptions(call));
+  }
+
+  #callOptions({ signal, directives = this.#options.directives }: CallBase): CallOptions {
+    return directives === undefined ? { signal } : { signal, directives };
+  }
+}
+
+async function foldAll(events: AsyncIterable<ReplyEvent>): Promise<Reply> {
+  const reply = new ReplyFold();
+  for await (const event of events) reply.push(event);
+  return reply.end();
+}

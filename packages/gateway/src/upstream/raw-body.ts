@@ -1,0 +1,82 @@
+import { isUtf8 } from 'node:buffer';
+import { isJsonObject, type JsonObject, type JsonValue, OfoxError } from '@ofoxai/core';
+import { parseJson } from '../http/parse-json.ts';
+import { type FieldSpan, JsonScanError, scanObject } from './json-scan.ts';
+
+/** Smaller bodies are parsed at once, which finds every fault; of larger ones only what is asked for. */
+const SMALL = 16 * 1024;
+
+/** A request's body: the bytes as they came, and as much of what they say as somebody asks for. */
+export class RawBody {
+  readonly bytes: Buffer;
+  readonly #contentType: string | undefined;
+  #json: JsonValue | undefined;
+  #fields: FieldSpan[] | undefined;
+
+  constructor(bytes: Buffer, contentType: string | undefined) {
+    this.bytes = bytes;
+    this.#contentType = contentType;
+  }
+
+  /**
+   * The body, parsed.
+   * @throws OfoxError as {@link parseJson} does.
+   */
+  get json(): JsonValue {
+    this.#json ??= parseJson(this.bytes, this.#contentType);
+    return this.#json;
+  }
+
+  /**
+   * Where the fields of the body are.
+   * @throws OfoxError of kind `invalid_request` when the body is not a JSON object.
+   */
+  get fields(): FieldSpan[] {
+    if (this.#fields) return this.#fields;
+    try {
+      this.#fields = scanObject(this.bytes);
+    } catch (error) {
+      if (!(error instanceof JsonScanError)) throw error;
+      this.#parseForItsError();
+      throw notReadable(error.message);
+    }
+    return this.#fields;
+  }
+
+  /**
+   * Some fields of the body; of a large one only those, so that its bulk is never parsed.
+   * @returns nothing when the body is not an object.
+   */
+  pick(names: ReadonlySet<string>): JsonObject {
+    if (this.bytes.length <= SMALL) return isJsonObject(this.json) ? this.json : {};
+    if (!isUtf8(this.bytes)) this.#parseForItsError();
+    const picked: JsonObject = {};
+    for (const field of this.fields) {
+      if (names.has(field.name)) picked[field.name] = this.valueOf(field);
+    }
+    return picked;
+  }
+
+  /** The value of one field, parsed. */
+  valueOf(field: FieldSpan): JsonValue {
+    const text = this.bytes.toString('utf8', field.valueStart, field.end);
+    try {
+      return JSON.parse(text) as JsonValue;
+    } catch {
+      this.#parseForItsError();
+      throw notReadable(`malformed value of ${field.name}`);
+    }
+  }
+
+  /** The parser tells line and column, and the scanner does not. */
+  #parseForItsError(): void {
+    this.#json = parseJson(this.bytes, this.#contentType);
+  }
+}
+
+function notReadable(message: string): OfoxError {
+  return new OfoxError('invalid_request', `The body is not a JSON object: ${message}.`, {
+    status: 400,
+    code: 'invalid_json',
+  });
+}

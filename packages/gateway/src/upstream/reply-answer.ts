@@ -1,0 +1,46 @@
+import { OfoxError, type Reply, unfold, type Warning } from '@ofoxai/core';
+import type { StreamAnswer, StreamSink, WholeAnswer } from './answer.ts';
+import type { ChatCall } from './chat-call.ts';
+import { type NodeRoute, priced } from './node.ts';
+
+/** A reply in the neutral form as an answer to the caller. @param model who answered. */
+export function replyAnswer(
+  reply: Reply,
+  call: ChatCall,
+  model: string,
+  warnings: readonly Warning[],
+): WholeAnswer {
+  return {
+    body: JSON.stringify(call.face.encodeReply({ ...reply, model }, call.wants)),
+    model,
+    usage: reply.usage,
+    warnings: [...warnings, ...reply.warnings],
+  };
+}
+
+/** An answer that came in one piece to a caller who asked for a stream. */
+export function wholeStream(
+  reply: Reply,
+  call: ChatCall,
+  route: NodeRoute,
+  warnings: readonly Warning[],
+): StreamAnswer {
+  if (reply.finish.reason === 'error' && reply.content.length === 0) {
+    throw new OfoxError('upstream', 'The provider gave up before it had answered anything.', {
+      status: 502,
+    });
+  }
+  const usage = priced(reply.usage, route);
+  return {
+    model: route.model,
+    warnings: [...warnings, ...reply.warnings],
+    pipe(sink: StreamSink) {
+      const encoder = call.face.encodeStream(call.wants);
+      let text = '';
+      for (const event of unfold({ ...reply, model: route.model, usage })) {
+        text += encoder.push(event);
+      }
+      sink.end(text + encoder.end(), usage);
+    },
+  };
+}

@@ -1,0 +1,292 @@
+import {
+  type ChatRequest,
+  type EncodedRequest,
+  type JsonObject,
+  type JsonValue,
+  OfoxError,
+  type Protocol,
+  protocols,
+  type Reply,
+  type Warning,
+} from '@ofoxai/core';
+import type { Catalog } from '../catalog/catalog.ts';
+import { readPrompt } from '../embedded/prompt.ts';
+import type { StreamAnswer, WholeAnswer } from './answer.ts';
+import type { UpstreamAnswer } from './call.ts';
+import type { CallBase, ChatCall } from './chat-call.ts';
+import { openCrossStream } from './cross-stream.ts';
+import { JsonScanError } from './json-scan.ts';
+import { CannotCarry, type Node, type NodeRoute, priced, type TokenCount } from './node.ts';
+import { type NodeConfig, servedModel } from './node-config.ts';
+import { NodeRoutes } from './node-routes.ts';
+import { passPath } from './pass-path.ts';
+import { passReply } from './pass-reply.ts';
+import { passRequest } from './pass-request.ts';
+import { openPassStream } from './pass-stream.ts';
+import { readWhole } from './read-whole.ts';
+import { replyAnswer, wholeStream } from './reply-answer.ts';
+import type { ResourceCall } from './resource-call.ts';
+import { UpstreamTransport } from './transport.ts';
+import { upstreamError } from './upstream-error.ts';
+import { commonHeaders, passedHeaders, writtenHeaders } from './upstream-headers.ts';
+
+/** The most that is taken of an answer in one piece; images travel in one. */
+const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+
+const NEEDED_HEADERS = {
+  openai: {},
+  anthropic: { 'anthropic-version': '2023-06-01' },
+  gemini: {},
+} as const;
+
+/** With what signatures of other protocols, which only a translation can sort out, begin. */
+const FOREIGN_SIGNATURE = '"ofox/';
+
+/** A provider behind HTTP. */
+export class UpstreamNode implements Node {
+  readonly name: string;
+  readonly ids: readonly string[];
+  readonly #config: NodeConfig;
+  readonly #protocol: Protocol;
+  readonly #headers: string[];
+  readonly #routes: NodeRoutes;
+  #transport: UpstreamTransport | undefined;
+
+  constructor(config: NodeConfig, catalog: Catalog) {
+    this.name = config.name;
+    this.#config = config;
+    this.#protocol = protocols[config.protocol];
+    this.#headers = commonHeaders(config.protocol, config.key, config.headers);
+    this.ids = Object.keys(config.models).filter((id) => !id.endsWith('*'));
+    this.#routes = new NodeRoutes(this, config, catalog);
+  }
+
+  route(model: string): NodeRoute | undefined {
+    return this.#routes.get(model, () => servedModel(this.#config, model));
+  }
+
+  isGuarded(): boolean {
+    return true;
+  }
+
+  async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
+    if (!this.#passes(call)) {
+      const { answer, warnings } = await this.#translate(call, route);
+      return this.#decoded(await this.#body(answer), call, route, warnings);
+    }
+    const body = await this.#body(await this.#pass(call, route, 'chat'));
+    return passedReply(body, call, route) ?? this.#decoded(body, call, route, []);
+  }
+
+  async stream(call: ChatCall, route: NodeRoute): Promise<StreamAnswer> {
+    // Google's JSON array has no boundaries that could be found in passing.
+    if (!this.#passes(call) || call.wants.framing === 'json-array') {
+      const { answer, warnings } = await this.#translate(call, route);
+      if (isWhole(answer)) return this.#streamWhole(answer, call, route, warnings);
+      return openCrossStream(answer, this.#protocol, call, route, warnings);
+    }
+    const answer = await this.#pass(call, route, 'chat');
+    if (isWhole(answer)) return this.#streamWhole(answer, call, route, []);
+    const hidesUsage = call.face.name === 'openai' && call.wants.includeUsage !== true;
+    return openPassStream(answer, call, route, hidesUsage);
+  }
+
+  async embed(call: ResourceCall<'embeddings'>, route: NodeRoute): Promise<WholeAnswer> {
+    const codec = this.#protocol.embeddings;
+    const face = call.face.embeddings;
+    if (!codec || !face) throw this.#unable('embeddings');
+    const { request } = call;
+    const asked = unrouted({ ...request, model: route.name });
+    const written = carry(() => codec.encodeRequest(asked, this.#options));
+    const reply = codec.decodeReply(
+      await this.#json(await this.#post(call, route, written)),
+      asked,
+    );
+    const usage = priced(reply.usage, route);
+    const { model } = route;
+    const body = JSON.stringify(face.encodeReply({ ...reply, model, usage }, request));
+    return { body, model, usage, warnings: written.warnings };
+  }
+
+  async image(call: ResourceCall<'images'>, route: NodeRoute): Promise<WholeAnswer> {
+    const codec = this.#protocol.images;
+    const encodeReply = call.face.images?.encodeReply;
+    if (!codec || !encodeReply) throw this.#unable('image generation');
+    const { request } = call;
+    const asked = unrouted({ ...request, model: route.name });
+    const written = carry(() => codec.encodeRequest(asked, this.#options));
+    const reply = codec.decodeReply(
+      await this.#json(await this.#post(call, route, written)),
+      asked,
+    );
+    const { model } = route;
+    const body = JSON.stringify(encodeReply({ ...reply, model }, request));
+    const { usage, images } = reply;
+    return {
+      body,
+      model,
+      ...(usage ? { usage } : {}),
+      images: images.length,
+      warnings: written.warnings,
+    };
+  }
+
+  async countTokens(call: ChatCall, route: NodeRoute): Promise<TokenCount> {
+    if (this.#passes(call) && this.#protocol.name !== 'openai') {
+      const told = await this.#json(await this.#pass(call, route, 'count'));
+      const { input_tokens, totalTokens } = told as JsonObject;
+      const tokens = input_tokens ?? totalTokens;
+      if (typeof tokens === 'number') return { tokens, isEstimate: false };
+    }
+    return { tokens: readPrompt(call.request).tokens, isEstimate: true };
+  }
+
+  conceal(text: string): string {
+    const { key } = this.#config;
+    return key === undefined ? text : text.replaceAll(key, '[key]');
+  }
+
+  async close(): Promise<void> {
+    await this.#transport?.close();
+  }
+
+  get #options() {
+    return { extensions: this.#config.extensions };
+  }
+
+  /** Whether the caller's bytes can go to this node as they are. */
+  #passes(call: ChatCall): boolean {
+    return this.#protocol === call.face && !call.body.bytes.includes(FOREIGN_SIGNATURE);
+  }
+
+  #pass(call: ChatCall, route: NodeRoute, purpose: 'chat' | 'count'): Promise<UpstreamAnswer> {
+    const { name } = call.face;
+    const stream = call.stream && purpose === 'chat';
+    const body = passRequest(call.body, { protocol: name, model: route.name, stream });
+    const headers = passedHeaders(this.#headers, name, call.headers, NEEDED_HEADERS[name]);
+    return this.#send(call, route, passPath(call, route, purpose), body, headers);
+  }
+
+  async #translate(
+    call: ChatCall,
+    route: NodeRoute,
+  ): Promise<{ answer: UpstreamAnswer; warnings: readonly Warning[] }> {
+    const { request } = call;
+    const asked = unrouted({ ...request, model: route.name });
+    const written = carry(() => this.#protocol.encodeRequest(asked, this.#options));
+    return { answer: await this.#post(call, route, written), warnings: written.warnings };
+  }
+
+  #post(call: CallBase, route: NodeRoute, written: EncodedRequest): Promise<UpstreamAnswer> {
+    const headers = writtenHeaders(this.#headers, written.headers);
+    return this.#send(call, route, written.path, JSON.stringify(written.body), headers);
+  }
+
+  /** @throws OfoxError for every answer but a good one. */
+  async #send(
+    call: CallBase,
+    route: NodeRoute,
+    path: string,
+    body: Buffer | string,
+    headers: string[],
+  ): Promise<UpstreamAnswer> {
+    this.#transport ??= this.#connect();
+    const request = { method: 'POST', path, headers, body } as const;
+    const answer = await this.#transport.send(request, call.cancellation);
+    if (answer.status >= 200 && answer.status < 300) return answer;
+    throw await upstreamError(answer, {
+      protocol: this.#protocol,
+      node: this.name,
+      model: route.model,
+    });
+  }
+
+  #connect(): UpstreamTransport {
+    const { baseUrl, timeouts, connections } = this.#config;
+    return new UpstreamTransport(this.name, new URL(baseUrl), timeouts, connections);
+  }
+
+  #body(answer: UpstreamAnswer): Promise<Buffer> {
+    return readWhole(answer, MAX_ANSWER_BYTES);
+  }
+
+  async #json(answer: UpstreamAnswer): Promise<JsonValue> {
+    return this.#parse(await this.#body(answer));
+  }
+
+  #parse(body: Buffer): JsonValue {
+    const text = body.toString('utf8');
+    try {
+      return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as JsonValue;
+    } catch {
+      const what = describeBody(text);
+      throw new OfoxError('upstream', `${this.name} answered with ${what}.`, { status: 502 });
+    }
+  }
+
+  #decode(body: Buffer, route: NodeRoute): Reply {
+    const reply = this.#protocol.decodeReply(this.#parse(body), { model: route.model });
+    return { ...reply, usage: priced(reply.usage, route) };
+  }
+
+  #decoded(
+    body: Buffer,
+    call: ChatCall,
+    route: NodeRoute,
+    warnings: readonly Warning[],
+  ): WholeAnswer {
+    return replyAnswer(this.#decode(body, route), call, route.model, warnings);
+  }
+
+  async #streamWhole(
+    answer: UpstreamAnswer,
+    call: ChatCall,
+    route: NodeRoute,
+    warnings: readonly Warning[],
+  ): Promise<StreamAnswer> {
+    const reply = this.#decode(await this.#body(answer), route);
+    return wholeStream(reply, call, route, warnings);
+  }
+
+  #unable(what: string): CannotCarry {
+    const message = `The ${this.#protocol.name} protocol of ${this.name} has no ${what}.`;
+    return new CannotCarry(
+      new OfoxError('invalid_request', message, { status: 400, param: 'model' }),
+    );
+  }
+}
+
+function passedReply(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
+  try {
+    return passReply(body, call, route);
+  } catch (error) {
+    if (error instanceof JsonScanError) return undefined;
+    throw error;
+  }
+}
+
+/** What the gateway has done itself is not asked of the node again. */
+function unrouted<Request extends Pick<ChatRequest, 'provider'>>(request: Request): Request {
+  const { provider: _, modelRouting: __, ...rest } = request as Request & ChatRequest;
+  return rest as unknown as Request;
+}
+
+function carry(encode: () => EncodedRequest): EncodedRequest {
+  try {
+    return encode();
+  } catch (error) {
+    throw OfoxError.is(error) ? new CannotCarry(error) : error;
+  }
+}
+
+/** Whether a stream was answered in one piece: an error, a page, or the whole reply. */
+function isWhole({ headers }: UpstreamAnswer): boolean {
+  const type = headers['content-type'] ?? '';
+  return type.includes('json') || type.includes('html');
+}
+
+function describeBody(text: string): string {
+  const start = text.trimStart();
+  if (start === '') return 'an empty body';
+  return start.startsWith('<') ? 'a web page' : 'something that is not JSON';
+}
