@@ -1,5 +1,6 @@
 import type { Part } from '../part.ts';
 import { type Extra, PROTOCOL_NAMES, type ProtocolName } from '../protocol-name.ts';
+import type { ReplyEvent } from '../reply.ts';
 import type { ChatRequest } from '../request.ts';
 import type { Warning } from '../warning.ts';
 
@@ -31,6 +32,20 @@ export function foreignWarnings(request: ChatRequest, wire: ProtocolName): Warni
       );
     }
   });
+  return warnings;
+}
+
+const NONE: readonly Warning[] = [];
+
+/** The same for one event of an answer. */
+export function foreignEventWarnings(event: ReplyEvent, wire: ProtocolName): readonly Warning[] {
+  if (event.type === 'opaque' && event.part.by !== wire) {
+    const message = `A part that only the ${event.part.by} protocol knows was left out.`;
+    return [{ code: 'foreign_dropped', path: `content[${event.index}]`, message }];
+  }
+  if (!('extra' in event) || !event.extra) return NONE;
+  const warnings: Warning[] = [];
+  reportExtra(event.extra, wire, 'index' in event ? `content[${event.index}].` : '', warnings);
   return warnings;
 }
 

@@ -5,6 +5,7 @@ import type { Reply, ReplyEvent } from '../reply.ts';
 import type { ChatRequest } from '../request.ts';
 import type { ServerSentEvent } from '../sse.ts';
 import type { Usage } from '../usage.ts';
+import type { Warning } from '../warning.ts';
 import type { EmbeddingCodec, ImageCodec, ModelCodec } from './resources.ts';
 import type { EncodedRequest, EncodeRequestOptions, WireRequest } from './wire.ts';
 
@@ -41,6 +42,12 @@ export interface Protocol {
 
   /** Writes an error for a caller: the unified body, widened by what this protocol's SDK reads. */
   encodeError(error: OfoxError): EncodedError;
+
+  /**
+   * What of an event the encoders leave out, as this wire has no word for it. Whoever writes an
+   * answer for a caller tells these beside it.
+   */
+  replyLosses(event: ReplyEvent): readonly Warning[];
 
   /**
    * Reads the usage of an answer alone, for whoever passes the answer on unread: `usage`, or

@@ -1,5 +1,6 @@
 import type { Protocol } from '../protocol.ts';
 import { decodeError, encodeError } from './error.ts';
+import { replyLosses } from './losses.ts';
 import { models } from './models.ts';
 import { decodeReply, encodeReply } from './reply.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
@@ -18,6 +19,7 @@ export const anthropic: Protocol = {
   encodeStream: () => new AnthropicStreamEncoder(),
   decodeError,
   encodeError,
+  replyLosses,
   readUsage,
   models,
 };

@@ -2,6 +2,7 @@ import type { Protocol } from '../protocol.ts';
 import { embeddings } from './embedding.ts';
 import { decodeError, encodeError } from './error.ts';
 import { images } from './image.ts';
+import { replyLosses } from './losses.ts';
 import { models } from './models.ts';
 import { decodeReply, encodeReply } from './reply.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
@@ -19,6 +20,7 @@ export const gemini: Protocol = {
   encodeStream,
   decodeError,
   encodeError,
+  replyLosses,
   readUsage,
   embeddings,
   images,

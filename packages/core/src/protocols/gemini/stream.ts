@@ -11,12 +11,12 @@ import type {
   StreamDecoder,
   StreamEncoder,
 } from '../protocol.ts';
+import { CallQueue } from './call-queue.ts';
 import { chunksOf } from './chunks.ts';
 import { encodeError } from './error.ts';
 import { type AnswerText, writeGrounding } from './grounding.ts';
 import { type Ending, isBlocked, writeEnding, writeHead } from './reply.ts';
 import {
-  type WholeCall,
   writeReplyCall,
   writeReplyPart,
   writeReplyText,
@@ -75,8 +75,11 @@ class GeminiStreamEncoder implements StreamEncoder {
   #head: JsonObject = {};
   /** What closes a chunk with one part: the same for each. */
   #tail = '';
-  readonly #calls = new Map<number, WholeCall>();
+  readonly #calls = new CallQueue();
   #malformed = false;
+  /** The part that was told last, and how many there were with it. */
+  #part = -1;
+  #parts = 0;
   readonly #texts = new Map<number, AnswerText>();
   readonly #citations = new Map<number, Citation[]>();
   readonly #ending: Ending = { finish: { reason: 'stop' }, usage: NO_USAGE };
@@ -89,17 +92,17 @@ class GeminiStreamEncoder implements StreamEncoder {
   push(event: ReplyEvent): string {
     switch (event.type) {
       case 'text':
+        this.#count(event.index);
         this.#keepText(event.index, event.text);
         if (event.signature || event.extra) return this.#chunk(writeReplyText(event));
         return this.#piece(TEXT_HEAD, event.text);
       case 'reasoning':
+        this.#count(event.index);
         if (event.signature || event.extra) return this.#chunk(writeReplyThought(event));
         return this.#piece(THOUGHT_HEAD, event.text);
-      case 'tool-call-delta': {
-        const call = this.#calls.get(event.index);
-        if (call) call.arguments += event.arguments;
+      case 'tool-call-delta':
+        this.#calls.add(event);
         return '';
-      }
       case 'start': {
         const created = event.created ?? this.#context.created;
         this.#head = writeHead(event.id, event.model, created);
@@ -107,18 +110,18 @@ class GeminiStreamEncoder implements StreamEncoder {
         this.#tail = `}],"role":"model"},"index":0}]${head === '}' ? '}' : `,${head}`}`;
         return '';
       }
-      case 'tool-call-start': {
-        const { type: _, index, ...call } = event;
-        this.#calls.set(index, { ...call, arguments: '' });
+      case 'tool-call-start':
+        this.#calls.start(event);
         return '';
-      }
       case 'tool-call-end':
         return this.#endCall(event);
       case 'refusal':
       case 'media':
       case 'opaque': {
         const part = writeReplyPart(event.type === 'refusal' ? event : event.part);
-        return part ? this.#chunk(part) : '';
+        if (!part) return '';
+        this.#count(event.index);
+        return this.#chunk(part);
       }
       case 'finish':
         this.#ending.finish = event.finish;
@@ -161,22 +164,29 @@ class GeminiStreamEncoder implements StreamEncoder {
     }
   }
 
-  #endCall({ index, signature }: Extract<ReplyEvent, { type: 'tool-call-end' }>): string {
-    const call = this.#calls.get(index);
-    if (!call) return '';
-    this.#calls.delete(index);
-    if (call.arguments === '') call.arguments = '{}';
-    if (signature) call.signature = signature;
-    const { part, malformed } = writeReplyCall(call);
-    this.#malformed ||= malformed;
-    return this.#chunk(part);
+  #endCall(event: Extract<ReplyEvent, { type: 'tool-call-end' }>): string {
+    let told = '';
+    for (const call of this.#calls.end(event)) {
+      const { part, malformed } = writeReplyCall(call);
+      this.#malformed ||= malformed;
+      this.#part = -1;
+      this.#parts++;
+      told += this.#chunk(part);
+    }
+    return told;
+  }
+
+  #count(part: number): void {
+    if (part === this.#part) return;
+    this.#part = part;
+    this.#parts++;
   }
 
   /** The places of citations are told in bytes of the text. */
   #keepText(index: number, text: string): void {
     const known = this.#texts.get(index);
     if (known) known.text += text;
-    else this.#texts.set(index, { index, text });
+    else this.#texts.set(index, { index: this.#parts - 1, text });
   }
 
   #last(): string {

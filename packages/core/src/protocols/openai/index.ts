@@ -2,6 +2,7 @@ import type { Protocol } from '../protocol.ts';
 import { embeddings } from './embedding.ts';
 import { decodeError, encodeError } from './error.ts';
 import { images } from './image.ts';
+import { replyLosses } from './losses.ts';
 import { models } from './models.ts';
 import { decodeReply, encodeReply } from './reply.ts';
 import { decodeRequest, encodeRequest } from './request.ts';
@@ -20,6 +21,7 @@ export const openai: Protocol = {
   encodeStream,
   decodeError,
   encodeError,
+  replyLosses,
   readUsage,
   embeddings,
   images,

@@ -30,6 +30,8 @@ class ChunkEncoder implements StreamEncoder {
   readonly #citations = new CitationWriter();
   /** Part number to the call's number on this wire. */
   readonly #calls = new Map<number, number>();
+  /** Parts that are calls of which no argument was told. */
+  readonly #bare = new Set<number>();
   #callCount = 0;
   #head: JsonObject = {};
   /** Everything of a chunk up to its delta, written once. */
@@ -65,6 +67,7 @@ class ChunkEncoder implements StreamEncoder {
       case 'tool-call-delta': {
         const call = this.#calls.get(event.index) ?? 0;
         const json = JSON.stringify(event.arguments);
+        this.#bare.delete(event.index);
         return `${this.#prefix}{"tool_calls":[{"index":${call},"function":{"arguments":${json}}}]}${this.#tail}`;
       }
       case 'start':
@@ -110,15 +113,8 @@ class ChunkEncoder implements StreamEncoder {
         return this.#chunkOf('refusal', event.text);
       case 'tool-call-start':
         return this.#startCall(event);
-      case 'tool-call-end': {
-        if (!event.signature) return '';
-        const call: JsonObject = {
-          index: this.#calls.get(event.index) ?? 0,
-          function: { arguments: '' },
-        };
-        writeThoughtSignature(event.signature, call);
-        return this.#chunk({ tool_calls: [call] });
-      }
+      case 'tool-call-end':
+        return this.#endCall(event);
       case 'media':
         return this.#chunk(mediaDelta(event.part));
       case 'opaque':
@@ -168,9 +164,22 @@ class ChunkEncoder implements StreamEncoder {
   #startCall(event: Extract<ReplyEvent, { type: 'tool-call-start' }>): string {
     const number = this.#callCount++;
     this.#calls.set(event.index, number);
+    this.#bare.add(event.index);
     const call = writeToolCall({ ...event, type: 'tool-call', arguments: '' });
     if (event.signature) writeThoughtSignature(event.signature, call);
     return this.#chunk({ tool_calls: [{ index: number, ...call }] });
+  }
+
+  /** A call without arguments has an empty object of them: callers parse what they get. */
+  #endCall({ index, signature }: Extract<ReplyEvent, { type: 'tool-call-end' }>): string {
+    const isBare = this.#bare.delete(index);
+    if (!isBare && !signature) return '';
+    const call: JsonObject = {
+      index: this.#calls.get(index) ?? 0,
+      function: { arguments: isBare ? '{}' : '' },
+    };
+    if (signature) writeThoughtSignature(signature, call);
+    return this.#chunk({ tool_calls: [call] });
   }
 
   #signedText({ text, signature }: Extract<ReplyEvent, { type: 'text' }>): string {
