@@ -9,7 +9,7 @@ import { answerText, type By, extra, media, opaque, reasoning, refusal, toolCall
 
 const count = fc.nat(5000);
 
-export const usage: Arbitrary<Usage> = record(
+const usage: Arbitrary<Usage> = record(
   {
     input: count,
     cacheRead: count,
@@ -21,7 +21,7 @@ export const usage: Arbitrary<Usage> = record(
   { cost: fc.constantFrom('0', '0.0125', '1.5') },
 );
 
-export const finish: Arbitrary<Finish> = record(
+const finish: Arbitrary<Finish> = record(
   {
     reason: fc.constantFrom(
       'stop',
@@ -36,7 +36,7 @@ export const finish: Arbitrary<Finish> = record(
   { raw: word, stopSequence: someText },
 );
 
-export const logprobs: Arbitrary<TokenLogprob[]> = fc.array(
+const logprobs: Arbitrary<TokenLogprob[]> = fc.array(
   record(
     {
       token: someText,
@@ -54,7 +54,7 @@ export const logprobs: Arbitrary<TokenLogprob[]> = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-export const warning: Arbitrary<Warning> = record(
+const warning: Arbitrary<Warning> = record(
   {
     code: fc.constantFrom('dropped', 'approximated', 'malformed'),
     path: word,
@@ -64,7 +64,7 @@ export const warning: Arbitrary<Warning> = record(
 );
 
 /** One part of an answer, of any kind. */
-export function answerPart(by: By = PROTOCOL_NAMES): Arbitrary<AssistantPart> {
+function answerPart(by: By = PROTOCOL_NAMES): Arbitrary<AssistantPart> {
   return fc.oneof<{ weight: number; arbitrary: Arbitrary<AssistantPart> }[]>(
     { weight: 4, arbitrary: answerText(by) },
     { weight: 3, arbitrary: reasoning(by) },

@@ -29,7 +29,7 @@ import {
   toolCall,
 } from './part.ts';
 
-export function systemMessage(by: By = PROTOCOL_NAMES): Arbitrary<SystemMessage> {
+function systemMessage(by: By = PROTOCOL_NAMES): Arbitrary<SystemMessage> {
   return record(
     {
       role: fc.constant('system'),
@@ -39,7 +39,7 @@ export function systemMessage(by: By = PROTOCOL_NAMES): Arbitrary<SystemMessage>
   );
 }
 
-export function userMessage(by: By = PROTOCOL_NAMES): Arbitrary<UserMessage> {
+function userMessage(by: By = PROTOCOL_NAMES): Arbitrary<UserMessage> {
   const part = fc.oneof(
     { weight: 4, arbitrary: plainText(by) },
     { weight: 2, arbitrary: media(undefined, undefined, by) },
@@ -51,7 +51,7 @@ export function userMessage(by: By = PROTOCOL_NAMES): Arbitrary<UserMessage> {
   );
 }
 
-export function assistantMessage(by: By = PROTOCOL_NAMES): Arbitrary<AssistantMessage> {
+function assistantMessage(by: By = PROTOCOL_NAMES): Arbitrary<AssistantMessage> {
   const part = fc.oneof(
     { weight: 4, arbitrary: answerText(by) },
     { weight: 2, arbitrary: reasoning(by) },
@@ -67,7 +67,7 @@ export function assistantMessage(by: By = PROTOCOL_NAMES): Arbitrary<AssistantMe
 }
 
 /** The results of the calls in `turn`, in their order; `undefined` when it called nothing. */
-export function toolMessage(
+function toolMessage(
   turn: AssistantMessage,
   by: By = PROTOCOL_NAMES,
 ): Arbitrary<ToolMessage> | undefined {
@@ -98,7 +98,7 @@ export function toolMessage(
  * Whole conversations: they begin with the user, every tool call is answered in the turn after it,
  * call ids are unique, and instructions may stand anywhere.
  */
-export function conversation(by: By = PROTOCOL_NAMES): Arbitrary<Message[]> {
+function conversation(by: By = PROTOCOL_NAMES): Arbitrary<Message[]> {
   const answered = assistantMessage(by).chain((turn): Arbitrary<Message[]> => {
     const results = toolMessage(turn, by);
     return results ? results.map((message) => [turn, message]) : fc.constant([turn]);
@@ -113,7 +113,7 @@ export function conversation(by: By = PROTOCOL_NAMES): Arbitrary<Message[]> {
     .map(([first, steps]) => withUniqueIds([first, ...steps.flat()]));
 }
 
-export function functionTool(by: By = PROTOCOL_NAMES): Arbitrary<FunctionTool> {
+function functionTool(by: By = PROTOCOL_NAMES): Arbitrary<FunctionTool> {
   return record(
     { type: fc.constant('function'), name: word },
     {
@@ -127,7 +127,7 @@ export function functionTool(by: By = PROTOCOL_NAMES): Arbitrary<FunctionTool> {
 }
 
 /** A tool in one protocol's own words; `type` begins with `x_`. */
-export function nativeTool(by: By = PROTOCOL_NAMES): Arbitrary<NativeTool> {
+function nativeTool(by: By = PROTOCOL_NAMES): Arbitrary<NativeTool> {
   return fc.record(
     {
       type: fc.constant('native' as const),
@@ -140,7 +140,7 @@ export function nativeTool(by: By = PROTOCOL_NAMES): Arbitrary<NativeTool> {
   );
 }
 
-export function tools(by: By = PROTOCOL_NAMES): Arbitrary<ChatRequest['tools']> {
+function tools(by: By = PROTOCOL_NAMES): Arbitrary<ChatRequest['tools']> {
   return fc.uniqueArray(
     fc.oneof({ weight: 3, arbitrary: functionTool(by) }, { weight: 1, arbitrary: nativeTool(by) }),
     { maxLength: 3, selector: (tool) => (tool.type === 'function' ? tool.name : tool) },
@@ -148,7 +148,7 @@ export function tools(by: By = PROTOCOL_NAMES): Arbitrary<ChatRequest['tools']> 
 }
 
 /** A choice that these tools allow. */
-export function toolChoice(of: ChatRequest['tools']): Arbitrary<ToolChoice> {
+function toolChoice(of: ChatRequest['tools']): Arbitrary<ToolChoice> {
   const names = of.flatMap((tool) => (tool.type === 'function' ? [tool.name] : []));
   const words = fc.constantFrom<ToolChoice>('auto', 'none', 'required');
   if (names.length === 0) return words;
@@ -167,7 +167,7 @@ export function toolChoice(of: ChatRequest['tools']): Arbitrary<ToolChoice> {
   );
 }
 
-export const reasoningSettings: Arbitrary<Reasoning> = fc.oneof(
+const reasoningSettings: Arbitrary<Reasoning> = fc.oneof(
   record(
     { effort: fc.constantFrom('none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max') },
     { include: fc.boolean() },
@@ -176,7 +176,7 @@ export const reasoningSettings: Arbitrary<Reasoning> = fc.oneof(
   record({ mode: fc.constantFrom('adaptive', 'between-tools', 'disabled') }, {}),
 );
 
-export const responseFormat: Arbitrary<ResponseFormat> = fc.oneof(
+const responseFormat: Arbitrary<ResponseFormat> = fc.oneof(
   fc.constantFrom<ResponseFormat>({ type: 'text' }, { type: 'json' }),
   record<ResponseFormat>(
     { type: fc.constant('json-schema'), schema: objectSchema },
@@ -184,7 +184,7 @@ export const responseFormat: Arbitrary<ResponseFormat> = fc.oneof(
   ),
 );
 
-export const providerPreferences: Arbitrary<ProviderPreferences> = record(
+const providerPreferences: Arbitrary<ProviderPreferences> = record(
   { fallback: fc.array(word, { minLength: 1, maxLength: 2 }) },
   { routing: fc.constantFrom('priority', 'cost', 'latency', 'balanced') },
 );

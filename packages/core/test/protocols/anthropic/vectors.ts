@@ -34,8 +34,3 @@ export function streams(): { name: string; events: string[] }[] {
     return found;
   });
 }
-
-export function schema(version: string): JsonObject | undefined {
-  const path = `${SHARED}schemas/anthropic-${version}.json`;
-  return existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as JsonObject) : undefined;
-}

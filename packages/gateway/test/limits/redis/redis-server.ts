@@ -9,7 +9,7 @@ import { Redis } from 'ioredis';
 /** The server that is on this machine, if there is one. */
 export const REDIS_SERVER = ['redis-server', 'valkey-server'].find(isOnPath);
 
-export const NO_REDIS = 'Skipped: neither redis-server nor valkey-server is on this machine.';
+const NO_REDIS = 'Skipped: neither redis-server nor valkey-server is on this machine.';
 
 if (!REDIS_SERVER) console.warn(NO_REDIS);
 
