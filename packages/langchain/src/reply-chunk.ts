@@ -1,0 +1,147 @@
+import {
+  AIMessageChunk,
+  type AIMessageChunkFields,
+  type MessageContent,
+} from '@langchain/core/messages';
+import type { ToolCallChunk } from '@langchain/core/messages/tool';
+import { type Extra, isJsonObject } from '@ofoxai/core';
+import type { Block } from './content-block.ts';
+import { writeCall } from './reply-content.ts';
+
+type Content = string | Block[];
+
+/** Fields of a block whose pieces are joined; the pieces of others replace one another. */
+const JOINED: ReadonlySet<string> = new Set(['text', 'reasoning', 'refusal']);
+
+/**
+ * A piece of an answer that adds up, to the letter, to what `invoke` gives. LangChain's own sum
+ * loses what comes late to a text that began as a string (citations, signatures), and takes
+ * arguments that were cut off for complete ones. It is saved and loaded as what it extends.
+ */
+export class ReplyChunk extends AIMessageChunk {
+  /** The answer's last piece, or a sum that ends with it. */
+  readonly #isLast: boolean;
+
+  constructor(fields: AIMessageChunkFields, isLast = false) {
+    super(fields);
+    this.#isLast = isLast;
+  }
+
+  override get lc_id(): string[] {
+    return [...this.lc_namespace, 'AIMessageChunk'];
+  }
+
+  override concat(chunk: AIMessageChunk): this {
+    if (!(#isLast in chunk)) return super.concat(chunk) as this;
+    const isLast = chunk.#isLast;
+    const calls = joinCalls(this.tool_call_chunks ?? [], chunk.tool_call_chunks ?? []);
+    const joined = joinContent(this.content as Content, chunk.content as Content);
+    const usage = chunk.usage_metadata ?? this.usage_metadata;
+    const id = this.id ?? chunk.id;
+    const sum = new ReplyChunk(
+      {
+        content: (isLast ? withoutIndexes(joined) : joined) as MessageContent,
+        additional_kwargs: { ...this.additional_kwargs, ...chunk.additional_kwargs },
+        response_metadata: { ...this.response_metadata, ...chunk.response_metadata },
+        tool_call_chunks: calls,
+        ...(id === undefined ? {} : { id }),
+        ...(usage === undefined ? {} : { usage_metadata: usage }),
+      },
+      isLast,
+    );
+    if (isLast && calls.length > 0) sum.#readCalls(calls);
+    return sum as this;
+  }
+
+  /** Only whole JSON counts as arguments. */
+  #readCalls(chunks: readonly ToolCallChunk[]): void {
+    const calls = chunks.map(({ id = '', name = '', args = '' }) =>
+      writeCall({ type: 'tool-call', id, name, arguments: args === '' ? '{}' : args }),
+    );
+    this.tool_calls = calls.filter((call) => call.type === 'tool_call');
+    this.invalid_tool_calls = calls.filter((call) => call.type === 'invalid_tool_call');
+    this.lc_kwargs.tool_calls = this.tool_calls;
+    this.lc_kwargs.invalid_tool_calls = this.invalid_tool_calls;
+  }
+}
+
+function joinContent(left: Content, right: Content): Content {
+  if (typeof right === 'string') {
+    if (typeof left === 'string') return left + right;
+    return right === '' ? left : joinBlocks(left, [{ type: 'text', text: right }]);
+  }
+  if (right.length === 0) return left;
+  if (typeof left !== 'string') return joinBlocks(left, right);
+  return left === '' ? right : joinBlocks([{ type: 'text', text: left, index: 0 }], right);
+}
+
+/** Blocks of the same index are one; all stand in the order of their indexes. */
+function joinBlocks(left: readonly Block[], right: readonly Block[]): Block[] {
+  const blocks = [...left];
+  for (const block of right) {
+    const at = blocks.findLastIndex((earlier) => isSame(earlier, block));
+    const earlier = blocks[at];
+    if (earlier) blocks[at] = joinBlock(earlier, block);
+    else blocks.splice(placeOf(block, blocks), 0, block);
+  }
+  return blocks;
+}
+
+function isSame(earlier: Block, later: Block): boolean {
+  return later.index !== undefined && earlier.index === later.index && earlier.type === later.type;
+}
+
+function placeOf({ index }: Block, blocks: readonly Block[]): number {
+  if (typeof index !== 'number') return blocks.length;
+  const before = blocks.findLastIndex(
+    (block) => typeof block.index !== 'number' || block.index <= index,
+  );
+  return before + 1;
+}
+
+function joinBlock(earlier: Block, later: Block): Block {
+  const joined: Block = { ...earlier };
+  for (const [name, value] of Object.entries(later)) {
+    const had = joined[name];
+    if (JOINED.has(name) && typeof had === 'string' && typeof value === 'string') {
+      joined[name] = had + value;
+    } else if (name === 'annotations' && Array.isArray(had) && Array.isArray(value)) {
+      joined[name] = [...had, ...value];
+    } else if (name === 'extras') {
+      joined[name] = joinExtras(had as Extra | undefined, value as Extra);
+    } else {
+      joined[name] = value;
+    }
+  }
+  return joined;
+}
+
+/** Later words of a protocol over its earlier ones. */
+export function joinExtras(earlier: Extra | undefined, later: Extra): Extra {
+  const joined: Extra = { ...earlier };
+  for (const [protocol, words] of Object.entries(later) as [keyof Extra, Extra[keyof Extra]][]) {
+    if (isJsonObject(words)) joined[protocol] = { ...joined[protocol], ...words };
+  }
+  return joined;
+}
+
+function joinCalls(
+  left: readonly ToolCallChunk[],
+  right: readonly ToolCallChunk[],
+): ToolCallChunk[] {
+  if (right.length === 0) return left as ToolCallChunk[];
+  const calls = [...left];
+  for (const call of right) {
+    const at = calls.findLastIndex(({ index }) => index === call.index);
+    const earlier = calls[at];
+    if (earlier) calls[at] = { ...earlier, args: (earlier.args ?? '') + (call.args ?? '') };
+    else calls.push(call);
+  }
+  return calls;
+}
+
+/** Indexes are for joining; there is nothing to join any more. */
+function withoutIndexes(content: Content): Content {
+  if (typeof content === 'string') return content;
+  return content.map(({ index: _, ...block }) => block as Block);
+}

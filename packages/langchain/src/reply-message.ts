@@ -1,0 +1,34 @@
+import { AIMessage, type MessageContent } from '@langchain/core/messages';
+import type { ChatResult } from '@langchain/core/outputs';
+import type { ChatResult as ModelResult, Reply } from '@ofoxai/core';
+import { replyContent } from './reply-content.ts';
+import { MODEL_PROVIDER, type RequestFacts, responseMetadata } from './response-metadata.ts';
+import { usageField, usageMetadata } from './usage-metadata.ts';
+
+/** An answer in one piece, as LangChain wants it of a model. */
+export function replyResult(result: ModelResult, facts: RequestFacts): ChatResult {
+  const metadata = responseMetadata(result, result.response, facts);
+  const message = replyMessage(result, metadata);
+  const { finish_reason, tokenUsage } = metadata;
+  return {
+    generations: [{ text: message.text, message, generationInfo: { finish_reason } }],
+    ...(tokenUsage ? { llmOutput: { tokenUsage } } : {}),
+  };
+}
+
+/** What had arrived of an answer that broke off. */
+export function partialMessage(reply: Reply): AIMessage {
+  return replyMessage(reply, { model: reply.model, model_provider: MODEL_PROVIDER });
+}
+
+function replyMessage(reply: Reply, metadata: Record<string, unknown>): AIMessage {
+  const { content, tool_calls, invalid_tool_calls } = replyContent(reply);
+  return new AIMessage({
+    content: content as MessageContent,
+    id: reply.id,
+    tool_calls,
+    invalid_tool_calls,
+    response_metadata: metadata,
+    ...usageField(usageMetadata(reply.usage)),
+  });
+}

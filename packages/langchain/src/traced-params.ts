@@ -1,0 +1,28 @@
+import type { ChatOfoxCallOptions, ChatOfoxFields, GenerationFields } from './fields.ts';
+import { mergeFields } from './request.ts';
+
+type Options = Omit<ChatOfoxCallOptions, 'callbacks'>;
+
+/** What a trace tells of a call: no key, no headers, and nothing that costs time to find out. */
+export function tracedParams(
+  model: string,
+  defaults: GenerationFields,
+  { provider }: Pick<ChatOfoxFields, 'provider'>,
+  options: Partial<Options> = {},
+) {
+  const fields: GenerationFields = mergeFields(defaults, options);
+  const { tools, tool_choice, response_format, strict, cache_control } = options;
+  return {
+    ...fields,
+    model: options.model ?? model,
+    provider:
+      provider && options.provider
+        ? { ...provider, ...options.provider }
+        : (options.provider ?? provider),
+    tools,
+    tool_choice,
+    response_format,
+    strict,
+    cache_control,
+  };
+}
