@@ -3,7 +3,7 @@ import { OfoxError, protocols } from '@ofoxai/core';
 import { type Clock, systemClock } from './clock.ts';
 import { createEmbeddedProvider } from './embedded/provider.ts';
 import { chat } from './endpoints/chat.ts';
-import type { Context, Handler } from './endpoints/context.ts';
+import type { Context, Handler, RoutingDefaults } from './endpoints/context.ts';
 import { countTokens } from './endpoints/count-tokens.ts';
 import { embeddings } from './endpoints/embeddings.ts';
 import { health } from './endpoints/health.ts';
@@ -14,15 +14,24 @@ import { findCredentials, KEY_HEADER } from './http/credentials.ts';
 import { type EndpointName, READ } from './http/endpoint.ts';
 import { Exchange } from './http/exchange.ts';
 import { findEndpoint } from './http/find-endpoint.ts';
-import { type KeyOptions, type KeyRecord, KeyRing } from './http/key-ring.ts';
 import { listen, makeServer } from './http/server.ts';
-import { limitExceeded } from './limits/headers.ts';
+import type { KeyOptions } from './keys/key-options.ts';
+import type { KeyRecord } from './keys/key-record.ts';
+import { KeyStore, keyRefused } from './keys/key-store.ts';
+import { MemorySpendLedger } from './keys/spend/memory-spend-ledger.ts';
+import { settleSpend } from './keys/spend/settle-spend.ts';
+import type { SpendLedger } from './keys/spend/spend-ledger.ts';
+import { limitExceeded, tooManyAtATime } from './limits/headers.ts';
 import type { LimitStore } from './limits/limit-store.ts';
 import { MemoryLimitStore } from './limits/memory-limit-store.ts';
 import { type Logger, silentLogger } from './log.ts';
 import type { Provider } from './provider.ts';
+import { loneProvider, NodeFactory } from './upstream/build-upstreams.ts';
+import type { NodeConfig } from './upstream/node-config.ts';
+import type { Upstreams } from './upstream/upstreams.ts';
 
 const DEFAULT_RPM = 200;
+const DEFAULT_CONCURRENT = 1000;
 const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;
 const DEFAULT_GRACE_MS = 30_000;
 /** For answers that are broken off at the end of that time to say so. */
@@ -30,15 +39,25 @@ const LAST_WORDS_MS = 250;
 
 export interface GatewayOptions {
   /** Who may call. */
-  keys: readonly (string | KeyOptions)[];
+  keys: readonly (string | KeyOptions)[] | KeyStore;
   /** Requests in any sixty seconds for each key that has no limit of its own; 200 when absent. */
   rpm?: number;
+  /** Requests of one key that may be under way at a time; 1000 when absent. */
+  maxConcurrent?: number;
   /** The most bytes of a request's body; 64 MiB when absent. */
   maxBodyBytes?: number;
-  /** Who answers; the embedded provider when absent. */
+  /** Who answers when there are no nodes; the embedded provider when absent. */
   provider?: Provider;
+  /** The upstream nodes, checked. */
+  nodes?: readonly NodeConfig[];
+  /** Routing and fallback of requests that name none, where their key names none either. */
+  defaults?: Partial<RoutingDefaults>;
+  /** Gives numbers in [0, 1); the platform's when absent. */
+  random?: () => number;
   /** Where requests are counted; this process's memory when absent. */
   limits?: LimitStore;
+  /** Where is counted what keys spend; this process's memory when absent. */
+  ledger?: SpendLedger;
   /** Gets one line for each request; nobody when absent. */
   logger?: Logger;
   /** The platform's when absent. */
@@ -52,11 +71,24 @@ export interface Gateway {
    */
   listen(address?: { host?: string; port?: number }): Promise<{ url: string; port: number }>;
   /**
+   * Puts other nodes in the place of those there are, at once: the next request meets them, and
+   * requests under way keep theirs. Nodes whose configuration is the same stay as they are.
+   */
+  configure(changes: Changes): void;
+  /**
    * Takes no more connections, lets the answers under way come to their end, and after `graceMs`
    * (thirty seconds when absent) breaks those that have not.
    */
   close(options?: { graceMs?: number }): Promise<void>;
 }
+
+/** What can be changed while a gateway serves. */
+export interface Changes {
+  nodes?: readonly NodeConfig[];
+  defaults?: Partial<RoutingDefaults>;
+}
+
+const DEFAULTS: RoutingDefaults = { routing: 'priority', fallback: [] };
 
 const HANDLERS: Record<EndpointName, Handler> = {
   chat,
@@ -76,25 +108,45 @@ export function createGateway(options: GatewayOptions): Gateway {
 }
 
 class HttpGateway implements Gateway {
-  readonly #keys: KeyRing;
+  readonly #keys: KeyStore;
+  readonly #maxConcurrent: number;
   readonly #limits: LimitStore;
   readonly #logger: Logger;
-  readonly #context: Context;
+  #context: Context;
+  readonly #factory = new NodeFactory();
+  readonly #provider: Provider;
   readonly #server = makeServer((request, response) => void this.#serve(request, response));
   readonly #active = new Set<Exchange>();
   #closing = false;
 
   constructor(options: GatewayOptions) {
     const clock = options.clock ?? systemClock;
-    const keys = options.keys.map((key) => (typeof key === 'string' ? { key } : key));
-    this.#keys = new KeyRing(keys, options.rpm ?? DEFAULT_RPM);
+    this.#keys = keyStoreOf(options, clock);
+    this.#maxConcurrent = options.maxConcurrent ?? DEFAULT_CONCURRENT;
     this.#limits = options.limits ?? new MemoryLimitStore(clock);
     this.#logger = options.logger ?? silentLogger;
+    this.#provider = options.provider ?? createEmbeddedProvider();
     this.#context = {
-      provider: options.provider ?? createEmbeddedProvider(),
+      upstreams: this.#upstreamsOf(options.nodes),
       clock,
+      random: options.random ?? Math.random,
+      defaults: { ...DEFAULTS, ...options.defaults },
       maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
+      ledger: options.ledger ?? new MemorySpendLedger(Date.now),
     };
+  }
+
+  configure({ nodes, defaults }: Changes): void {
+    const before = this.#context.upstreams;
+    const upstreams = this.#upstreamsOf(nodes);
+    this.#context = { ...this.#context, upstreams, defaults: { ...DEFAULTS, ...defaults } };
+    before.retire(upstreams);
+  }
+
+  /** Without nodes, one provider answers everything. */
+  #upstreamsOf(nodes: readonly NodeConfig[] | undefined): Upstreams {
+    if (nodes && nodes.length > 0) return this.#factory.build(nodes);
+    return loneProvider(this.#provider);
   }
 
   listen({ host = '127.0.0.1', port = 0 }: { host?: string; port?: number } = {}) {
@@ -114,21 +166,24 @@ class HttpGateway implements Gateway {
     });
     await closed;
     stopWaiting();
+    this.#context.upstreams.retire(undefined);
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const exchange = new Exchange(request, response, this.#context.clock, this.#logger);
+    const context = this.#context;
+    context.upstreams.acquire();
     this.#active.add(exchange);
-    response.on('close', () => this.#finish(exchange));
+    response.on('close', () => this.#finish(exchange, context));
     if (this.#closing) response.shouldKeepAlive = false;
     try {
-      await this.#answer(exchange);
+      await this.#answer(exchange, context);
     } catch (thrown) {
       this.#fail(exchange, thrown);
     }
   }
 
-  async #answer(exchange: Exchange): Promise<void> {
+  async #answer(exchange: Exchange, context: Context): Promise<void> {
     const endpoint = findEndpoint(exchange.path);
     exchange.protocol = protocols[endpoint.protocol];
     exchange.record.protocol = endpoint.protocol;
@@ -145,12 +200,18 @@ class HttpGateway implements Gateway {
       endpoint.protocol,
     );
     const key = this.#findKey(credentials);
-    if (key) exchange.record.key = key.id;
     const isCounted =
       endpoint.name !== 'none' && methods.includes(method) && !PUBLIC.has(endpoint.name);
     if (key) {
-      const count = isCounted ? 'take' : 'peek';
+      exchange.key = key;
+      exchange.record.key = key.name;
+      const isOneTooMany = isCounted && this.#keys.heldBy(key) >= this.#maxConcurrent;
+      const count = isCounted && !isOneTooMany ? 'take' : 'peek';
+      if (isCounted) exchange.letGo = this.#keys.hold(key, (reason) => exchange.abort(reason));
       exchange.limit = await this.#limits[count](key.id, key.rpm);
+      const { reason } = exchange.cancellation;
+      if (reason) throw reason;
+      if (isOneTooMany) throw tooManyAtATime(this.#maxConcurrent);
     }
     if (endpoint.name === 'none') throw noEndpoint(method, exchange.path, endpoint.hint);
     if (!methods.includes(method)) {
@@ -158,10 +219,10 @@ class HttpGateway implements Gateway {
       return;
     }
     if (isCounted) {
-      if (!key) throw unauthenticated(exchange, credentials.length > 0);
+      if (!key) throw this.#unauthenticated(exchange, credentials[0]);
       if (exchange.limit && !exchange.limit.allowed) throw limitExceeded(exchange.limit);
     }
-    await HANDLERS[endpoint.name](exchange, endpoint, this.#context);
+    await HANDLERS[endpoint.name](exchange, endpoint, context);
   }
 
   #findKey(credentials: readonly string[]): KeyRecord | undefined {
@@ -170,6 +231,13 @@ class HttpGateway implements Gateway {
       if (key) return key;
     }
     return undefined;
+  }
+
+  #unauthenticated(exchange: Exchange, credential: string | undefined): OfoxError {
+    if (credential !== undefined) return keyRefused(this.#keys.whyNot(credential));
+    const header = KEY_HEADER[exchange.protocol.name];
+    const message = `An API Key is needed, in the header ${header}.`;
+    return new OfoxError('authentication', message, { status: 401, code: 'missing_api_key' });
   }
 
   #fail(exchange: Exchange, thrown: unknown): void {
@@ -188,8 +256,9 @@ class HttpGateway implements Gateway {
     }
   }
 
-  #finish(exchange: Exchange): void {
+  #finish(exchange: Exchange, { upstreams }: Context): void {
     this.#active.delete(exchange);
+    upstreams.release();
     const { response, record } = exchange;
     record.durationMs = Math.round(exchange.elapsed() * 10) / 10;
     if (response.headersSent) record.status = response.statusCode;
@@ -197,6 +266,8 @@ class HttpGateway implements Gateway {
       record.aborted = true;
       exchange.abort(new OfoxError('aborted', 'The caller left.'));
     }
+    exchange.letGo?.();
+    settleSpend(exchange);
     this.#logger.info(record, 'request');
     if (this.#closing) this.#server.closeIdleConnections();
   }
@@ -213,12 +284,14 @@ function wrongMethod(method: string, methods: readonly string[]): OfoxError {
   return new OfoxError('invalid_request', message, { status: 405, code: 'method_not_allowed' });
 }
 
-function unauthenticated(exchange: Exchange, hasKey: boolean): OfoxError {
-  if (hasKey) {
-    const message = 'The provided API Key is invalid. Please check and try again.';
-    return new OfoxError('authentication', message, { status: 401, code: 'invalid_api_key' });
-  }
-  const header = KEY_HEADER[exchange.protocol.name];
-  const message = `An API Key is needed, in the header ${header}.`;
-  return new OfoxError('authentication', message, { status: 401, code: 'missing_api_key' });
+function keyStoreOf({ keys, rpm, logger }: GatewayOptions, clock: Clock): KeyStore {
+  if (keys instanceof KeyStore) return keys;
+  const configured = keys.map((key) => (typeof key === 'string' ? { key } : key));
+  return KeyStore.of({
+    configured,
+    rpm: rpm ?? DEFAULT_RPM,
+    clock,
+    now: Date.now,
+    ...(logger && { logger }),
+  });
 }

@@ -35,6 +35,8 @@ export interface RequestRecord {
   outputTokens?: number;
   /** USD. */
   cost?: string;
+  /** The call failed, and its provider may charge for it all the same. */
+  mayHaveBeenBilled?: true;
   warnings?: number;
   error?: ErrorKind;
   /** The caller left before the answer was complete. */

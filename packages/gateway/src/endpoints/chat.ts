@@ -1,54 +1,37 @@
-import {
-  type ChatRequest,
-  isJsonObject,
-  type JsonValue,
-  type Reply,
-  type ReplyEvent,
-  ReplyFold,
-} from '@ofoxai/core';
-import type { Exchange } from '../http/exchange.ts';
-import { readJson } from '../http/read-json.ts';
-import { tryModels } from './attempts.ts';
-import type { Context, Handler } from './context.ts';
-import { recordUsage, warningsHeader } from './reply-record.ts';
+import { attempt } from '../upstream/attempts.ts';
+import type { Handler } from './context.ts';
+import { EndpointChatCall, readRaw } from './endpoint-call.ts';
+import { makePlan, preferencesIn } from './plan.ts';
+import { sendWhole } from './send-whole.ts';
 import { streamReply } from './stream-reply.ts';
-import { wireRequest } from './wire-request.ts';
 
 /** Continues a conversation, whichever protocol asks, in one piece or streamed. */
 export const chat: Handler = async (exchange, endpoint, context) => {
-  const body = await readJson(exchange, context.maxBodyBytes);
-  const request = exchange.protocol.decodeRequest(wireRequest(endpoint, body));
-  exchange.record.stream = request.stream;
-  if (request.stream) {
-    await streamReply(exchange, request, { includeUsage: wantsUsage(body) }, context);
-  } else {
-    await sendReply(exchange, request, context);
+  const { record } = exchange;
+  const body = await readRaw(exchange, context.maxBodyBytes);
+  const call = new EndpointChatCall(exchange, endpoint, body);
+  const { model, picked } = call;
+  record.model = model;
+  record.stream = call.stream;
+  const { provider } = preferencesIn(picked);
+  const plan = makePlan(
+    exchange,
+    context,
+    { model, provider },
+    body.bytes.length,
+    outputOf(picked),
+  );
+  if (call.stream) await streamReply(exchange, call, plan, context);
+  else {
+    const { answer, call: routeCall } = await attempt(plan, call, context, record, (route) =>
+      route.owner.reply(call, route),
+    );
+    routeCall.succeed();
+    sendWhole(exchange, answer, routeCall.route);
   }
 };
 
-async function sendReply(
-  exchange: Exchange,
-  request: ChatRequest,
-  context: Context,
-): Promise<void> {
-  const reply = await tryModels(request, exchange, context, (model, options) =>
-    foldAll(context.provider.chat({ ...request, model }, options)),
-  );
-  exchange.record.servedModel = reply.model;
-  recordUsage(exchange.record, reply.usage);
-  const head = exchange.jsonHead();
-  head.push(...warningsHeader(reply.warnings));
-  exchange.sendJson(200, exchange.protocol.encodeReply(reply), head);
-}
-
-async function foldAll(events: AsyncIterable<ReplyEvent>): Promise<Reply> {
-  const reply = new ReplyFold();
-  for await (const event of events) reply.push(event);
-  return reply.end();
-}
-
-/** Whether an OpenAI caller asked for usage at the end of the stream. */
-function wantsUsage(body: JsonValue): boolean {
-  if (!isJsonObject(body) || !isJsonObject(body.stream_options)) return false;
-  return body.stream_options.include_usage === true;
+function outputOf(picked: EndpointChatCall['picked']): number | undefined {
+  const most = picked.max_completion_tokens ?? picked.max_tokens;
+  return typeof most === 'number' ? most : undefined;
 }

@@ -1,14 +1,24 @@
+import type { Routing } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
-import type { Provider } from '../provider.ts';
+import type { SpendLedger } from '../keys/spend/spend-ledger.ts';
+import type { AttemptContext } from '../upstream/attempts.ts';
+
+/** How nodes and models are chosen for requests that say nothing of it. */
+export interface RoutingDefaults {
+  readonly routing: Routing;
+  readonly fallback: readonly string[];
+}
 
 /** What every endpoint works with. */
-export interface Context {
-  readonly provider: Provider;
+export interface Context extends AttemptContext {
   readonly clock: Clock;
+  readonly defaults: RoutingDefaults;
   /** The most bytes of a request's body. */
   readonly maxBodyBytes: number;
+  /** Keeps keys within what they may spend. */
+  readonly ledger: SpendLedger;
 }
 
 /** Answers one request. What it throws is told to the caller. */

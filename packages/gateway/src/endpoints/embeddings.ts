@@ -1,19 +1,26 @@
-import { readJson } from '../http/read-json.ts';
-import { tryModels } from './attempts.ts';
+import { attempt } from '../upstream/attempts.ts';
+import type { ResourceCall } from '../upstream/resource-call.ts';
 import type { Handler } from './context.ts';
-import { recordUsage } from './reply-record.ts';
+import { EndpointCall, readRaw } from './endpoint-call.ts';
+import { makePlan } from './plan.ts';
+import { sendWhole } from './send-whole.ts';
 import { wireRequest } from './wire-request.ts';
 
 /** Turns texts into vectors. */
 export const embeddings: Handler = async (exchange, endpoint, context) => {
   const codec = exchange.protocol.embeddings;
   if (!codec) throw new TypeError(`${exchange.protocol.name} has no embeddings.`);
-  const body = await readJson(exchange, context.maxBodyBytes);
-  const request = codec.decodeRequest(wireRequest(endpoint, body));
-  const reply = await tryModels(request, exchange, context, (model, options) =>
-    context.provider.embed({ ...request, model }, options),
+  const body = await readRaw(exchange, context.maxBodyBytes);
+  const request = codec.decodeRequest(wireRequest(endpoint, body.json));
+  const call: ResourceCall<'embeddings'> = Object.assign(new EndpointCall(exchange, body), {
+    request,
+  });
+  const { record } = exchange;
+  record.model = request.model;
+  const plan = makePlan(exchange, context, request, body.bytes.length, 0);
+  const { answer, call: routeCall } = await attempt(plan, call, context, record, (route) =>
+    route.owner.embed(call, route),
   );
-  exchange.record.servedModel = reply.model;
-  recordUsage(exchange.record, reply.usage);
-  exchange.sendJson(200, codec.encodeReply(reply, request));
+  routeCall.succeed();
+  sendWhole(exchange, answer, routeCall.route);
 };

@@ -1,7 +1,9 @@
-import { readJson } from '../http/read-json.ts';
-import { tryModels } from './attempts.ts';
+import { attempt } from '../upstream/attempts.ts';
+import type { ResourceCall } from '../upstream/resource-call.ts';
 import type { Handler } from './context.ts';
-import { recordUsage } from './reply-record.ts';
+import { EndpointCall, readRaw } from './endpoint-call.ts';
+import { makePlan } from './plan.ts';
+import { sendWhole } from './send-whole.ts';
 import { wireRequest } from './wire-request.ts';
 
 /** Makes images from a description. */
@@ -10,12 +12,17 @@ export const images: Handler = async (exchange, endpoint, context) => {
   if (!codec?.decodeRequest || !codec.encodeReply) {
     throw new TypeError(`${exchange.protocol.name} callers have no image generation.`);
   }
-  const body = await readJson(exchange, context.maxBodyBytes);
-  const request = codec.decodeRequest(wireRequest(endpoint, body));
-  const reply = await tryModels(request, exchange, context, (model, options) =>
-    context.provider.image({ ...request, model }, options),
+  const body = await readRaw(exchange, context.maxBodyBytes);
+  const request = codec.decodeRequest(wireRequest(endpoint, body.json));
+  const call: ResourceCall<'images'> = Object.assign(new EndpointCall(exchange, body), {
+    request,
+  });
+  const { record } = exchange;
+  record.model = request.model;
+  const plan = makePlan(exchange, context, request, body.bytes.length);
+  const { answer, call: routeCall } = await attempt(plan, call, context, record, (route) =>
+    route.owner.image(call, route),
   );
-  if (reply.model !== undefined) exchange.record.servedModel = reply.model;
-  if (reply.usage) recordUsage(exchange.record, reply.usage);
-  exchange.sendJson(200, codec.encodeReply(reply, request));
+  routeCall.succeed();
+  sendWhole(exchange, answer, routeCall.route);
 };

@@ -12,17 +12,17 @@ const PAGE_PARAMETERS: Record<ProtocolName, { size: string; after: string }> = {
 };
 
 /** Lists the models of the catalogue. */
-export const modelList: Handler = (exchange, _endpoint, { provider }) => {
+export const modelList: Handler = (exchange, _endpoint, { upstreams }) => {
   const { protocol, query } = exchange;
-  const page = pageOf(provider.catalog.models, protocol.name, new URLSearchParams(query));
+  const page = pageOf(upstreams.catalog.models, protocol.name, new URLSearchParams(query));
   exchange.sendJson(200, protocol.models.encodeList(page));
 };
 
 /** Tells of one model, by its id or an alias. */
-export const model: Handler = (exchange, endpoint, { provider }) => {
+export const model: Handler = (exchange, endpoint, { upstreams }) => {
   const id = endpoint.model ?? '';
-  const found = provider.catalog.get(id);
-  if (!found) throw modelNotFound(id, provider.catalog);
+  const found = upstreams.catalog.get(id);
+  if (!found) throw modelNotFound(id, upstreams.catalog);
   exchange.sendJson(200, exchange.protocol.models.encodeModel(found));
 };
 

@@ -1,16 +1,12 @@
-import type {
-  ChatRequest,
-  EncodeReplyContext,
-  ProtocolName,
-  ReplyEvent,
-  StreamEncoder,
-  Warning,
-} from '@ofoxai/core';
+import type { OfoxError, ProtocolName, Usage, Warning } from '@ofoxai/core';
 import { EventWriter } from '../http/event-writer.ts';
 import type { Exchange } from '../http/exchange.ts';
-import { tryModels } from './attempts.ts';
+import type { StreamAnswer, StreamSink, TextCoding } from '../upstream/answer.ts';
+import { type Answered, attempt, type Plan } from '../upstream/attempts.ts';
+import type { ChatCall } from '../upstream/chat-call.ts';
+import { priced } from '../upstream/node.ts';
+import type { RouteCall } from '../upstream/route-call.ts';
 import type { Context } from './context.ts';
-import { type OpenReply, openReply } from './open-reply.ts';
 import { recordUsage, warningsHeader } from './reply-record.ts';
 
 const EVENT_STREAM = 'text/event-stream; charset=utf-8';
@@ -25,62 +21,76 @@ const HEARTBEATS: Record<ProtocolName, string> = {
 /** Answers with a stream of events. */
 export async function streamReply(
   exchange: Exchange,
-  request: ChatRequest,
-  wants: EncodeReplyContext,
+  call: ChatCall,
+  plan: Plan,
   context: Context,
 ): Promise<void> {
-  const stream = new ReplyStream(exchange, wants, context);
-  let reply: OpenReply;
+  const stream = new ReplyStream(exchange, call, context);
+  let answered: Answered<StreamAnswer>;
   try {
-    reply = await tryModels(request, exchange, context, (model, options) =>
-      openReply(context.provider.chat({ ...request, model }, options)),
+    answered = await attempt(plan, call, context, exchange.record, (route) =>
+      route.owner.stream(call, route),
     );
   } catch (error) {
     if (!stream.isOpen()) {
       stream.stop();
       throw error;
     }
-    stream.fail(error);
+    const told = exchange.errorOf(error);
+    stream.fail(told, call.face.encodeStream(call.wants).fail(told), undefined);
     return;
   }
-  exchange.record.firstOutputMs = exchange.elapsed();
-  await stream.run(reply);
+  stream.run(answered);
 }
 
-class ReplyStream {
+class ReplyStream implements StreamSink {
   readonly #exchange: Exchange;
-  readonly #encoder: StreamEncoder;
   readonly #isArray: boolean;
   readonly #writer: EventWriter;
-  readonly #warnings: Warning[] = [];
+  #routeCall: RouteCall | undefined;
+  #warnings: readonly Warning[] = [];
 
-  constructor(exchange: Exchange, wants: EncodeReplyContext, { clock }: Context) {
+  constructor(exchange: Exchange, { face, wants }: ChatCall, { clock }: Context) {
     this.#exchange = exchange;
-    const { protocol, query } = exchange;
-    this.#isArray = protocol.name === 'gemini' && new URLSearchParams(query).get('alt') !== 'sse';
-    const framing = this.#isArray ? 'json-array' : 'sse';
-    this.#encoder = protocol.encodeStream({ ...wants, framing });
-    const heartbeat = this.#isArray ? '\n' : HEARTBEATS[protocol.name];
+    this.#isArray = wants.framing === 'json-array';
+    const heartbeat = this.#isArray ? '\n' : HEARTBEATS[face.name];
     this.#writer = new EventWriter(exchange, clock, heartbeat, () => this.#head());
   }
 
-  /** Hands the answer on to its end. */
-  async run({ held, rest }: OpenReply): Promise<void> {
-    const writer = this.#writer;
-    try {
-      for (const event of held) this.#push(event);
-      for (;;) {
-        const next = await rest.next();
-        if (next.done) break;
-        this.#push(next.value);
-        if (writer.ready) await writer.ready;
-        if (this.#exchange.aborted) throw this.#exchange.aborted;
-      }
-      writer.end(this.#encoder.end());
-    } catch (error) {
-      this.fail(error);
-      await rest.return?.();
-    }
+  /** Lets the answer flow to its end. */
+  run({ answer, call }: Answered<StreamAnswer>): void {
+    const { record, response } = this.#exchange;
+    this.#routeCall = call;
+    this.#warnings = answer.warnings;
+    record.servedModel = answer.model;
+    record.firstOutputMs = this.#exchange.elapsed();
+    // A caller who leaves ends the answer, but is no fault of the node.
+    response.once('close', () => call.abandon());
+    answer.pipe(this);
+  }
+
+  write(text: string, coding: TextCoding): boolean {
+    return this.#writer.write(text, coding);
+  }
+
+  whenRoom(callback: () => void): void {
+    this.#writer.whenRoom(callback);
+  }
+
+  end(text: string, usage: Usage | undefined): void {
+    this.#record(usage);
+    this.#routeCall?.succeed();
+    this.#writer.end(text);
+  }
+
+  fail(error: OfoxError, text: string, usage: Usage | undefined): void {
+    this.#record(usage);
+    this.#routeCall?.fail(error);
+    const { record, response } = this.#exchange;
+    this.#writer.stop();
+    if (response.destroyed) return;
+    record.error = error.kind;
+    this.#writer.break(text);
   }
 
   /** Whether a heartbeat has begun the answer, so that an error can't take its place any more. */
@@ -92,22 +102,10 @@ class ReplyStream {
     this.#writer.stop();
   }
 
-  /** Tells of the failure in the protocol's own words and breaks the connection. */
-  fail(thrown: unknown): void {
-    const error = this.#exchange.errorOf(thrown);
-    const { record, response } = this.#exchange;
-    this.#writer.stop();
-    if (response.destroyed) return;
-    record.error = error.kind;
-    this.#writer.break(this.#encoder.fail(error));
-  }
-
-  #push(event: ReplyEvent): void {
-    const { record } = this.#exchange;
-    if (event.type === 'start') record.servedModel = event.model;
-    else if (event.type === 'usage') recordUsage(record, event.usage);
-    else if (event.type === 'warning') this.#warnings.push(event.warning);
-    this.#writer.write(this.#encoder.push(event));
+  #record(usage: Usage | undefined): void {
+    if (!usage) return;
+    const route = this.#routeCall?.route;
+    recordUsage(this.#exchange.record, route ? priced(usage, route) : usage);
   }
 
   #head(): string[] {

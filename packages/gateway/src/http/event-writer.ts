@@ -7,23 +7,20 @@ import { endStalled } from './stall.ts';
 const HEARTBEAT_MS = 15_000;
 /** A reader who takes nothing for this many heartbeats is given up. */
 const PATIENCE = 8;
-const BATCH_LENGTH = 32_768;
 
 /**
- * Writes a streamed answer. Whatever comes within one turn of the event loop goes out in one write;
- * a slow reader makes {@link ready} wait instead of filling memory; a long silence is broken by
- * heartbeats, which also start an answer that is long in coming.
+ * Writes a streamed answer. A long silence is broken by heartbeats, which also start an answer that
+ * is long in coming.
  */
 export class EventWriter {
   readonly #exchange: Exchange;
   readonly #heartbeat: string;
   readonly #stopHeartbeats: () => void;
   readonly #open: () => string[];
-  #pending = '';
-  #scheduled = false;
   #wrote = false;
+  #isFull = false;
   #silentBeats = 0;
-  #drained: Promise<void> | undefined;
+  #room: (() => void) | undefined;
 
   /**
    * @param open gives the headers at the moment when the first byte goes out.
@@ -36,32 +33,36 @@ export class EventWriter {
     this.#stopHeartbeats = clock.every(HEARTBEAT_MS, () => this.#beat());
   }
 
-  write(text: string): void {
-    if (text === '') return;
-    this.#pending += text;
-    if (this.#pending.length >= BATCH_LENGTH) {
-      this.#flush();
-    } else if (!this.#scheduled) {
-      this.#scheduled = true;
-      setImmediate(this.#flush);
+  /** @returns whether there is room for more; {@link whenRoom} tells when there is again. */
+  write(text: string, coding: BufferEncoding): boolean {
+    if (text === '' || this.#exchange.response.destroyed) return true;
+    this.#wrote = true;
+    const response = this.#opened();
+    if (response.write(text, coding)) return true;
+    if (!this.#isFull) {
+      this.#isFull = true;
+      response.once('drain', this.#drained);
     }
+    return false;
   }
 
-  /** Resolves when more may be written; `undefined` when that is now. */
-  get ready(): Promise<void> | undefined {
-    return this.#drained;
+  /** Calls back once, when there is room again or nobody to read. */
+  whenRoom(callback: () => void): void {
+    this.#room = callback;
+    this.#exchange.response.once('close', this.#drained);
   }
 
   end(text: string): void {
     this.stop();
-    endStalled(this.#opened().end(this.#taken() + text));
+    endStalled(this.#opened().end(text));
   }
 
   /** Writes what tells of the failure, then breaks the connection: this is no proper end. */
   break(text: string): void {
     this.stop();
     const response = this.#opened();
-    response.write(this.#taken() + text, () => response.socket?.destroySoon());
+    if (text === '') response.socket?.destroySoon();
+    else response.write(text, () => response.socket?.destroySoon());
     endStalled(response);
   }
 
@@ -77,37 +78,18 @@ export class EventWriter {
     return response;
   }
 
-  /** What is still to be written, which is now the taker's to write. */
-  #taken(): string {
-    const text = this.#pending;
-    this.#pending = '';
-    return text;
-  }
-
-  readonly #flush = (): void => {
-    this.#scheduled = false;
-    const text = this.#taken();
-    if (text === '' || this.#exchange.response.destroyed) return;
-    this.#wrote = true;
-    if (!this.#opened().write(text)) this.#drained ??= this.#drain();
+  readonly #drained = (): void => {
+    const { response } = this.#exchange;
+    response.off('drain', this.#drained);
+    response.off('close', this.#drained);
+    this.#isFull = false;
+    const room = this.#room;
+    this.#room = undefined;
+    room?.();
   };
 
-  #drain(): Promise<void> {
-    const { response } = this.#exchange;
-    return new Promise((resolve) => {
-      const go = () => {
-        response.off('drain', go);
-        response.off('close', go);
-        this.#drained = undefined;
-        resolve();
-      };
-      response.on('drain', go);
-      response.on('close', go);
-    });
-  }
-
   #beat(): void {
-    if (this.#drained) {
+    if (this.#isFull) {
       this.#silentBeats += 1;
       if (this.#silentBeats >= PATIENCE) {
         this.#exchange.abort(new OfoxError('aborted', 'The caller stopped reading.'));
@@ -116,10 +98,7 @@ export class EventWriter {
       return;
     }
     this.#silentBeats = 0;
-    if (!this.#wrote && this.#pending === '') {
-      this.#pending = this.#heartbeat;
-      this.#flush();
-    }
+    if (!this.#wrote) this.write(this.#heartbeat, 'utf8');
     this.#wrote = false;
   }
 }

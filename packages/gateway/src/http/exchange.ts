@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type JsonObject, OfoxError, type Protocol, protocols } from '@ofoxai/core';
+import { Cancellation } from '../cancellation.ts';
 import type { Clock } from '../clock.ts';
+import type { KeyRecord } from '../keys/key-record.ts';
+import type { Reservation } from '../keys/spend/spend-ledger.ts';
 import { pushLimitHeaders } from '../limits/headers.ts';
 import type { LimitState } from '../limits/limit-store.ts';
 import type { Logger, RequestRecord } from '../log.ts';
@@ -28,12 +31,19 @@ export class Exchange {
   readonly record: RequestRecord;
   /** Whose words the answer is in, errors too. */
   protocol: Protocol = protocols.openai;
-  /** Of the caller's key, once it is known. */
+  /** The caller's, once it is known. */
+  key: KeyRecord | undefined;
+  /** What the key may still send, once it is known. */
   limit: LimitState | undefined;
+  /** Ends the hold on the key; to be called when the exchange is over. */
+  letGo: (() => void) | undefined;
+  /** The money that is set aside for this call, where the key has a limit. */
+  reservation: Reservation | undefined;
   readonly #clock: Clock;
   readonly #logger: Logger;
+  /** Cancelled when the caller leaves, or the gateway stops. */
+  readonly cancellation = new Cancellation();
   #abort: AbortController | undefined;
-  #abortReason: OfoxError | undefined;
 
   constructor(request: IncomingMessage, response: ServerResponse, clock: Clock, logger: Logger) {
     this.request = request;
@@ -62,21 +72,23 @@ export class Exchange {
     return this.record.id;
   }
 
-  /** Aborted when the caller leaves, or the gateway stops. */
+  /** {@link cancellation} for those who want a signal. */
   get signal(): AbortSignal {
     this.#abort ??= new AbortController();
-    if (this.#abortReason) this.#abort.abort(this.#abortReason);
+    const { reason } = this.cancellation;
+    if (reason) this.#abort.abort(reason);
     return this.#abort.signal;
   }
 
+  /** Why the work for this request is not wanted any more. */
   get aborted(): OfoxError | undefined {
-    return this.#abortReason;
+    return this.cancellation.reason;
   }
 
   /** Stops whatever is going on for this request. */
   abort(reason: OfoxError): void {
-    if (this.#abortReason) return;
-    this.#abortReason = reason;
+    if (this.cancellation.reason) return;
+    this.cancellation.cancel(reason);
     this.#abort?.abort(reason);
   }
 
@@ -105,7 +117,11 @@ export class Exchange {
 
   /** Answers with a body in one piece. */
   sendJson(status: number, body: JsonObject, headers = this.jsonHead()): void {
-    const text = JSON.stringify(body);
+    this.send(status, JSON.stringify(body), headers);
+  }
+
+  /** The same for a body that is JSON text already. */
+  send(status: number, text: Buffer | string, headers: string[]): void {
     headers.push('content-length', String(Buffer.byteLength(text)));
     if (this.#awaitsMuch()) {
       headers.push('connection', 'close');
@@ -141,6 +157,7 @@ export class Exchange {
   /** Answers with an error, in the words of the caller's protocol. */
   sendError(error: OfoxError, more: readonly string[] = []): void {
     this.record.error = error.kind;
+    if (error.mayHaveBeenBilled) this.record.mayHaveBeenBilled = true;
     if (error.attempts && error.attempts.length > 1) this.record.attempts = error.attempts;
     const { status, headers, body } = this.protocol.encodeError(error.with({ requestId: this.id }));
     const head = this.jsonHead();

@@ -12,7 +12,7 @@ const MAX_BYTES = 16 * 1024 * 1024;
 export function endSlowly(
   request: IncomingMessage,
   response: ServerResponse,
-  body: string,
+  body: Buffer | string,
   clock: Clock,
 ): void {
   response.write(body);

@@ -8,6 +8,7 @@ Usage: ofox-gateway keys create [options]      make a key and print it, this one
        ofox-gateway keys revoke ID|NAME        refuse a key from now on and end its running streams
 
   --keys-file FILE     where keys are kept (ofox-keys.jsonl); only their SHA-256 is
+  --config FILE        the gateway's configuration, whose keysFile is used
 
 Options of create:
   --name NAME          what to call it
@@ -28,6 +29,7 @@ export function parseCommandLine(argv: readonly string[]) {
       allowPositionals: true,
       options: {
         'keys-file': { type: 'string' },
+        config: { type: 'string' },
         name: { type: 'string' },
         rpm: { type: 'string' },
         model: { type: 'string', multiple: true },

@@ -13,8 +13,8 @@ export interface KeysCommandIo {
   /** For what there is to say beside it. */
   err(text: string): void;
   now(): Date;
-  /** From the configuration; `--keys-file` goes before it. */
-  keysFile?: string;
+  /** The keys file that a configuration file names; `--keys-file` goes before it. */
+  keysFileOf(configFile: string): string | undefined;
 }
 
 const DEFAULT_FILE = 'ofox-keys.jsonl';
@@ -39,7 +39,9 @@ export async function runKeysCommand(argv: readonly string[], io: KeysCommandIo)
 async function run(argv: readonly string[], io: KeysCommandIo): Promise<number> {
   const { values, positionals } = parseCommandLine(argv);
   const [action, ...names] = positionals;
-  const file = values['keys-file'] ?? io.keysFile ?? DEFAULT_FILE;
+  const { config } = values;
+  const configured = config === undefined ? undefined : io.keysFileOf(config);
+  const file = values['keys-file'] ?? configured ?? DEFAULT_FILE;
   if (values.help) io.out(KEYS_USAGE);
   else if (action === 'create' && names.length === 0) await create(file, values, io);
   else if (action === 'list' && names.length === 0) await list(file, values.json, io);

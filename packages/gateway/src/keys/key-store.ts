@@ -1,8 +1,8 @@
 import { OfoxError } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
-import type { KeyOptions } from '../http/key-ring.ts';
 import { type Logger, silentLogger } from '../log.ts';
 import { fileVersion, readKeyFile } from './key-file.ts';
+import type { KeyOptions } from './key-options.ts';
 import { KeyRecord } from './key-record.ts';
 import { buildKeyTable, type KeyTable } from './key-table.ts';
 import { digestFromHex, digestOf, type KeyDigest } from './secret-key.ts';
@@ -40,6 +40,11 @@ export class KeyStore {
   #reloading: Promise<void> | undefined;
   readonly #held = new Map<KeyDigest, Set<(reason: OfoxError) => void>>();
   #stop: () => void = () => {};
+
+  /** A store of the keys of the configuration alone. */
+  static of(options: Omit<KeyStoreOptions, 'file'>): KeyStore {
+    return new KeyStore(options);
+  }
 
   /** @throws ConfigError when the keys file is there and cannot be read, with the line and field. */
   static async open(options: KeyStoreOptions): Promise<KeyStore> {

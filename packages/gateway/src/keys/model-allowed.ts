@@ -6,12 +6,12 @@ import type { KeySettings } from './key-record.ts';
  *
  * @param model its id in the catalogue, so that no alias leads around the list.
  */
-export function isModelAllowed(settings: KeySettings, model: string): boolean {
+export function isModelAllowed(settings: Partial<KeySettings>, model: string): boolean {
   return settings.models?.some((pattern) => matches(pattern, model)) ?? true;
 }
 
 /** @throws OfoxError 403 that names the model, when the key may not use it. */
-export function assertModelAllowed(settings: KeySettings, model: string, param = 'model'): void {
+export function assertModelAllowed(settings: Partial<KeySettings>, model: string, param = 'model'): void {
   if (isModelAllowed(settings, model)) return;
   throw new OfoxError('permission', `This API key may not use the model ${model}.`, {
     status: 403,

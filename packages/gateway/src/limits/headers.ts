@@ -7,6 +7,15 @@ export function pushLimitHeaders(headers: string[], state: LimitState): void {
   for (const name in written) headers.push(name, written[name] as string);
 }
 
+/** The error for a request that comes while too many of its key are under way. */
+export function tooManyAtATime(most: number): OfoxError {
+  return new OfoxError(
+    'rate_limit',
+    `This API key has ${most} requests under way, which is the most. Please retry when one is done.`,
+    { status: 429, code: 'concurrency_limit_exceeded', retryAfterMs: 1000 },
+  );
+}
+
 /** The error for a request over the limit. It tells when the next one will pass. */
 export function limitExceeded(state: LimitState): OfoxError {
   const seconds = Math.max(1, Math.ceil(state.resetMs / 1000));

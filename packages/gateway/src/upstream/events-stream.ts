@@ -32,6 +32,10 @@ class EventsStream implements StreamAnswer {
   #text = '';
   #usage: Usage | undefined;
   #isDone = false;
+  #sink: StreamSink | undefined;
+  #isScheduled = false;
+  /** Kept when the reader has room again; absent while he has. */
+  #room: Promise<void> | undefined;
 
   constructor(events: AsyncIterator<ReplyEvent>, call: ChatCall, route: NodeRoute) {
     this.#events = events;
@@ -54,11 +58,12 @@ class EventsStream implements StreamAnswer {
 
   async #run(sink: StreamSink): Promise<void> {
     const { cancellation } = this.#call;
+    this.#sink = sink;
     try {
-      for (;;) {
-        await this.#fill();
-        if (this.#isDone) break;
-        if (!sink.write(this.#take(), 'utf8')) await room(sink);
+      while (!this.#isDone) {
+        this.#schedule();
+        await this.#next();
+        if (this.#room) await this.#room;
         if (cancellation.reason) throw cancellation.reason;
       }
       sink.end(this.#take() + this.#encoder.end(), this.#usage);
@@ -69,17 +74,27 @@ class EventsStream implements StreamAnswer {
     }
   }
 
-  /** Takes what comes within one turn of the event loop, up to a batch. */
-  async #fill(): Promise<void> {
-    let isTurnOver = false;
-    const turn = setImmediate(() => {
-      isTurnOver = true;
-    });
-    while (!this.#isDone && !isTurnOver && this.#text.length < BATCH_LENGTH) {
-      await this.#next();
+  /** Whatever comes within one turn of the event loop goes out in one write, up to a batch. */
+  #schedule(): void {
+    if (this.#text.length >= BATCH_LENGTH) this.#flush();
+    else if (this.#text !== '' && !this.#isScheduled) {
+      this.#isScheduled = true;
+      setImmediate(this.#flush);
     }
-    clearImmediate(turn);
   }
+
+  readonly #flush = (): void => {
+    this.#isScheduled = false;
+    const text = this.#take();
+    const sink = this.#sink;
+    if (text === '' || !sink || sink.write(text, 'utf8')) return;
+    this.#room ??= new Promise((resolve) => {
+      sink.whenRoom(() => {
+        this.#room = undefined;
+        resolve();
+      });
+    });
+  };
 
   async #next(): Promise<ReplyEvent | undefined> {
     const next = await this.#events.next();
@@ -102,10 +117,4 @@ class EventsStream implements StreamAnswer {
     this.#text = '';
     return text;
   }
-}
-
-function room(sink: StreamSink): Promise<void> {
-  return new Promise((resolve) => {
-    sink.whenRoom(resolve);
-  });
 }

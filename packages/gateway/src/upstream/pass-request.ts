@@ -34,6 +34,8 @@ export function passRequest(body: RawBody, edits: PassEdits): Buffer {
         return null;
       case 'extra_body':
         return withoutExtensions(body, field);
+      case 'generateContentRequest':
+        return protocol === 'gemini' ? withModel(body, field, name) : undefined;
       case 'stream_options':
         return asksUsage ? withUsage(body, field) : undefined;
       default:
@@ -42,13 +44,12 @@ export function passRequest(body: RawBody, edits: PassEdits): Buffer {
   });
 }
 
-/** Whether the caller asked for usage himself. */
-export function asksForUsage(body: RawBody): boolean {
-  const options = body.pick(STREAM_OPTIONS).stream_options;
-  return isJsonObject(options) && options.include_usage === true;
+/** Where tokens are counted, Google repeats the model within. @param name as JSON. */
+function withModel(body: RawBody, field: FieldSpan, name: string): string | undefined {
+  const request = body.valueOf(field);
+  if (!isJsonObject(request)) return undefined;
+  return JSON.stringify({ ...request, model: JSON.parse(name) as string });
 }
-
-const STREAM_OPTIONS: ReadonlySet<string> = new Set(['stream_options']);
 
 function withUsage(body: RawBody, field: FieldSpan): string | undefined {
   const options = body.valueOf(field);

@@ -28,12 +28,14 @@ describe('nodeSchema', () => {
   it.each([
     [{ name: 'x' }, ['protocol', 'baseUrl', 'models']],
     [{ name: 'x', preset: 'opnai' }, ['preset']],
-    [{ name: 'x y', preset: 'openai' }, ['name']],
+    [{ name: 'x', preset: 'openai' }, ['key']],
+    [{ name: 'x', preset: 'ollama', simulate: { slow: 1 } }, ['simulate']],
+    [{ name: 'x y', preset: 'openai', key: 'k' }, ['name']],
     [{ name: 'x', preset: 'openai', baseUrl: 'ftp://example.com' }, ['baseUrl']],
-    [{ name: 'x', preset: 'openai', weight: 0 }, ['weight']],
-    [{ name: 'x', preset: 'openai', headers: { 'a b': '1' } }, ['headers.a b']],
-    [{ name: 'x', preset: 'openai', timeouts: { idleMs: 0 } }, ['timeouts.idleMs']],
-    [{ name: 'x', preset: 'openai', wieght: 1 }, ['']],
+    [{ name: 'x', preset: 'openai', key: 'k', weight: 0 }, ['weight']],
+    [{ name: 'x', preset: 'openai', key: 'k', headers: { 'a b': '1' } }, ['headers.a b']],
+    [{ name: 'x', preset: 'openai', key: 'k', timeouts: { idleMs: 0 } }, ['timeouts.idleMs']],
+    [{ name: 'x', preset: 'openai', key: 'k', wieght: 1 }, ['']],
   ])('tells what is wrong with %j by path', (node, paths) => {
     const result = nodeSchema.safeParse(node);
     expect(result.error?.issues.map((issue) => issue.path.join('.'))).toEqual(paths);

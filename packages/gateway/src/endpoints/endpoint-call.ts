@@ -1,0 +1,108 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type {
+  ChatRequest,
+  EncodeReplyContext,
+  JsonObject,
+  OfoxError,
+  Protocol,
+} from '@ofoxai/core';
+import { isJsonObject } from '@ofoxai/core';
+import type { Cancellation } from '../cancellation.ts';
+import type { Endpoint } from '../http/endpoint.ts';
+import type { Exchange } from '../http/exchange.ts';
+import { readBody } from '../http/read-body.ts';
+import type { CallBase, ChatCall } from '../upstream/chat-call.ts';
+import { RawBody } from '../upstream/raw-body.ts';
+import { wireRequest } from './wire-request.ts';
+
+/** The request of an exchange, its body read. */
+export class EndpointCall implements CallBase {
+  readonly face: Protocol;
+  readonly body: RawBody;
+  readonly headers: IncomingHttpHeaders;
+  readonly path: string;
+  readonly query: string;
+  readonly cancellation: Cancellation;
+  readonly directives: string | undefined;
+  readonly #exchange: Exchange;
+
+  constructor(exchange: Exchange, body: RawBody) {
+    const { request, protocol, path, query, cancellation } = exchange;
+    this.#exchange = exchange;
+    this.face = protocol;
+    this.body = body;
+    this.headers = request.headers;
+    this.path = path;
+    this.query = query;
+    this.cancellation = cancellation;
+    const directives = request.headers['x-ofox-embedded'];
+    this.directives = typeof directives === 'string' ? directives : undefined;
+  }
+
+  get signal(): AbortSignal {
+    return this.#exchange.signal;
+  }
+
+  errorOf(thrown: unknown): OfoxError {
+    return this.#exchange.errorOf(thrown);
+  }
+}
+
+/** @throws OfoxError as {@link readBody} does. */
+export async function readRaw({ request }: Exchange, maxBytes: number): Promise<RawBody> {
+  return new RawBody(await readBody(request, maxBytes), request.headers['content-type']);
+}
+
+/** What of a conversation matters before it is known who will answer. */
+const PICKED: ReadonlySet<string> = new Set([
+  'model',
+  'stream',
+  'stream_options',
+  'provider',
+  'model_routing_config',
+  'extra_body',
+  'max_tokens',
+  'max_completion_tokens',
+]);
+
+/** A conversation as it came over the wire; it is decoded when somebody asks for that. */
+export class EndpointChatCall extends EndpointCall implements ChatCall {
+  readonly stream: boolean;
+  readonly wants: EncodeReplyContext;
+  /** Some outermost fields, not checked. */
+  readonly picked: JsonObject;
+  protected readonly endpoint: Endpoint;
+  #request: ChatRequest | undefined;
+
+  /** @throws OfoxError of kind `invalid_request` when the body is not JSON. */
+  constructor(exchange: Exchange, endpoint: Endpoint, body: RawBody) {
+    super(exchange, body);
+    this.endpoint = endpoint;
+    this.picked = body.pick(PICKED);
+    const { stream = false } = this.picked;
+    if (endpoint.stream !== undefined) this.stream = endpoint.stream;
+    else this.stream = typeof stream === 'boolean' ? stream : this.request.stream;
+    const { name } = this.face;
+    const isArray = name === 'gemini' && !exchange.query.includes('alt=sse');
+    const options = this.picked.stream_options;
+    this.wants = {
+      includeUsage: isJsonObject(options) && options.include_usage === true,
+      framing: isArray ? 'json-array' : 'sse',
+    };
+  }
+
+  get request(): ChatRequest {
+    this.#request ??= this.decode();
+    return this.#request;
+  }
+
+  protected decode(): ChatRequest {
+    return this.face.decodeRequest(wireRequest(this.endpoint, this.body.json));
+  }
+
+  /** The model that is asked for. @throws OfoxError of kind `invalid_request` when there is none. */
+  get model(): string {
+    const model = this.endpoint.model ?? this.picked.model;
+    return typeof model === 'string' && model !== '' ? model : this.request.model;
+  }
+}

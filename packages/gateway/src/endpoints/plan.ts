@@ -1,0 +1,63 @@
+import {
+  type JsonObject,
+  type ModelRouting,
+  modelsToTry,
+  type ProviderPreferences,
+  readPreferences,
+} from '@ofoxai/core';
+import type { Exchange } from '../http/exchange.ts';
+import { preferencesOf } from '../keys/preferences.ts';
+import type { Plan } from '../upstream/attempts.ts';
+import type { Context } from './context.ts';
+
+const BYTES_PER_TOKEN = 4;
+const USUAL_OUTPUT = 500;
+
+/** What the caller says of who is to answer. */
+export interface Preferences {
+  provider?: ProviderPreferences;
+  modelRouting?: ModelRouting;
+}
+
+/**
+ * The caller's preferences among some fields of a body.
+ * @throws OfoxError of kind `invalid_request` that names the field at fault.
+ */
+export function preferencesIn(fields: JsonObject): Preferences {
+  const { provider, model_routing_config, extra_body } = fields;
+  if (provider === undefined && model_routing_config === undefined && extra_body === undefined) {
+    return NO_PREFERENCES;
+  }
+  return readPreferences({
+    ...(provider === undefined ? {} : { provider }),
+    ...(model_routing_config === undefined ? {} : { model_routing_config }),
+    ...(extra_body === undefined ? {} : { extra_body }),
+  });
+}
+
+const NO_PREFERENCES: Preferences = {};
+
+/**
+ * What is to be tried for a request: its own wishes go over the key's, and these over the gateway's.
+ *
+ * @param bytes how long the request is.
+ * @param output the most tokens that it wants.
+ * @throws OfoxError 403 when the key may not use a model that the request names.
+ */
+export function makePlan(
+  { key }: Exchange,
+  { defaults, upstreams }: Context,
+  asked: { model: string; provider?: ProviderPreferences | undefined },
+  bytes: number,
+  output = USUAL_OUTPUT,
+): Plan {
+  const { model, provider } = asked;
+  const idOf = (name: string) => upstreams.resolve(name);
+  const { routing, fallback } = preferencesOf(model, provider, key?.settings ?? {}, defaults, idOf);
+  return {
+    models: modelsToTry(model, fallback),
+    routing,
+    inputTokens: Math.ceil(bytes / BYTES_PER_TOKEN),
+    outputTokens: output,
+  };
+}

@@ -1,0 +1,15 @@
+import type { Exchange } from '../http/exchange.ts';
+import type { WholeAnswer } from '../upstream/answer.ts';
+import { type NodeRoute, priced } from '../upstream/node.ts';
+import { recordUsage, warningsHeader } from './reply-record.ts';
+
+/** Answers with what a node has answered in one piece. */
+export function sendWhole(exchange: Exchange, answer: WholeAnswer, route: NodeRoute): void {
+  const { record } = exchange;
+  record.servedModel = answer.model;
+  record.firstOutputMs = exchange.elapsed();
+  if (answer.usage) recordUsage(record, priced(answer.usage, route));
+  const head = exchange.jsonHead();
+  if (answer.warnings.length > 0) head.push(...warningsHeader(answer.warnings));
+  exchange.send(200, answer.body, head);
+}
