@@ -48,7 +48,7 @@ describe.each(SDKS)('%s', (_, Sdk) => {
     const { client } = await connect(Sdk);
     const stream = await client.messages.create({
       ...BODY,
-      model: `${MODEL}:cut-3`,
+      model: `${MODEL}:pace-20:cut-3`,
       stream: true,
     });
     const { items, error } = await drain(stream);
@@ -59,7 +59,7 @@ describe.each(SDKS)('%s', (_, Sdk) => {
 
   it('is told of a break through its helper', async () => {
     const { client } = await connect(Sdk);
-    const stream = client.messages.stream({ ...BODY, model: `${MODEL}:cut-3` });
+    const stream = client.messages.stream({ ...BODY, model: `${MODEL}:pace-20:cut-3` });
     expect(await rejection(stream.finalMessage())).toBeInstanceOf(Sdk.AnthropicError);
   });
 

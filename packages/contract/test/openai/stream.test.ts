@@ -56,7 +56,7 @@ describe.each(SDKS)('%s', (_, Sdk) => {
   it('is told of a break in mid-stream', async () => {
     const { client } = await connect(Sdk);
     const stream = await client.chat.completions.create({
-      model: 'openai/gpt-4o:cut-3',
+      model: 'openai/gpt-4o:pace-20:cut-3',
       messages: [QUESTION],
       stream: true,
     });
@@ -68,7 +68,10 @@ describe.each(SDKS)('%s', (_, Sdk) => {
 
   it('is told of a break through its helper', async () => {
     const { client } = await connect(Sdk);
-    const stream = helpers(client).stream({ model: 'openai/gpt-4o:cut-3', messages: [QUESTION] });
+    const stream = helpers(client).stream({
+      model: 'openai/gpt-4o:pace-20:cut-3',
+      messages: [QUESTION],
+    });
     await expect(stream.finalChatCompletion()).rejects.toBeInstanceOf(Sdk.OpenAIError);
   });
 
