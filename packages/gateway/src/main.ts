@@ -3,10 +3,13 @@ import { readFileSync } from 'node:fs';
 import { pino } from 'pino';
 import { ConfigError } from './config/config-error.ts';
 import { type Command, readCommand, USAGE } from './config/flags.ts';
+import { loadConfig } from './config/load.ts';
 import { consoleLogger } from './console-logger.ts';
 import type { Gateway } from './gateway.ts';
+import { runKeysCommand } from './keys/command.ts';
+import { makeKey } from './keys/secret-key.ts';
 import type { Logger } from './log.ts';
-import { makeKey, start } from './start.ts';
+import { start } from './start.ts';
 import { ANSI_PAINT, NO_PAINT } from './tour/paint.ts';
 import { runTour } from './tour/tour.ts';
 
@@ -30,6 +33,23 @@ function stopOnSignals(gateway: Gateway): void {
       void gateway.close();
     });
   }
+}
+
+function manageKeys(argv: readonly string[]): Promise<number> {
+  return runKeysCommand(argv, {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    now: () => new Date(),
+    keysFileOf: (configFile) => loadConfig(configFile).keysFile,
+  });
+}
+
+async function run(argv: readonly string[]): Promise<void> {
+  const command = readCommand(argv);
+  if (command.help) print(USAGE);
+  else if (command.version) print(versionOfPackage());
+  else if (command.tour) await serveWithTour(command);
+  else await serve(command);
 }
 
 async function serve({ config }: Command): Promise<void> {
@@ -72,11 +92,9 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 });
 
 try {
-  const command = readCommand(process.argv.slice(2));
-  if (command.help) print(USAGE);
-  else if (command.version) print(versionOfPackage());
-  else if (command.tour) await serveWithTour(command);
-  else await serve(command);
+  const [, , ...argv] = process.argv;
+  if (argv[0] === 'keys') process.exitCode = await manageKeys(argv.slice(1));
+  else await run(argv);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;
   say(error.message);

@@ -1,9 +1,11 @@
-import { randomBytes } from 'node:crypto';
 import { isIP } from 'node:net';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
 import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
-import type { KeyOptions } from './http/key-ring.ts';
+import type { KeyOptions } from './keys/key-options.ts';
+import { makeKey } from './keys/secret-key.ts';
+import { silentLogger } from './log.ts';
+import { openStores } from './stores.ts';
 
 const DEFAULT_PORT = 8787;
 const PORTS_TRIED = 20;
@@ -27,12 +29,12 @@ export interface Started {
  */
 export async function start(
   config: Config,
-  options: Omit<GatewayOptions, 'keys' | 'rpm' | 'maxBodyBytes'>,
+  options: Omit<GatewayOptions, 'keys' | 'limits' | 'ledger' | 'rpm' | 'maxBodyBytes'>,
   moreKeys: readonly KeyOptions[] = [],
 ): Promise<Started> {
   const notes: string[] = [];
   let keys: KeyOptions[] = config.keys.map(withoutUndefined);
-  if (keys.length === 0) {
+  if (keys.length === 0 && config.keysFile === undefined) {
     if (!isLoopback(config.host)) {
       throw new ConfigError(
         `To listen on ${config.host}, which other machines can reach, configure a key: --key KEY.`,
@@ -41,18 +43,29 @@ export async function start(
     keys = [{ key: makeKey(), name: 'made-at-start' }];
     notes.push(`No key is configured, so this one was made for now: ${keys[0]?.key}`);
   }
-  const { rpm, maxBodyBytes } = config;
-  const gateway = createGateway({ ...options, rpm, maxBodyBytes, keys: [...keys, ...moreKeys] });
-  const { url, port } = await listenSomewhere(gateway, config);
+  const { rpm, maxBodyBytes, maxConcurrent } = config;
+  const stores = await openStores(config, [...keys, ...moreKeys], options.logger ?? silentLogger);
+  const bare = createGateway({ ...options, ...stores, rpm, maxBodyBytes, maxConcurrent });
+  const gateway: Gateway = {
+    listen: (address) => bare.listen(address),
+    configure: (changes) => bare.configure(changes),
+    async close(how) {
+      await bare.close(how);
+      await stores.close();
+    },
+  };
+  let listening: { url: string; port: number };
+  try {
+    listening = await listenSomewhere(bare, config);
+  } catch (error) {
+    await stores.close();
+    throw error;
+  }
+  const { url, port } = listening;
   if (config.port === undefined && port !== DEFAULT_PORT) {
     notes.push(`Port ${DEFAULT_PORT} is taken, so this one listens on ${port}.`);
   }
   return { gateway, url, key: keys.find(({ key }) => key !== undefined)?.key, notes };
-}
-
-/** A new key. Like the API's, it begins with `sk-of`. */
-export function makeKey(): string {
-  return `sk-ofox-${randomBytes(24).toString('base64url')}`;
 }
 
 async function listenSomewhere(gateway: Gateway, { host, port }: Config) {

@@ -6,6 +6,7 @@ import type { Config } from './schema.ts';
 export const USAGE = `ofox-gateway: the OfoxAI API on your own machine
 
 Usage: ofox-gateway [options]
+       ofox-gateway keys create|list|revoke   (ofox-gateway keys --help)
 
   --host HOST     address to listen on (127.0.0.1)
   --port PORT     port to listen on (8787, or the next free one)

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { parseRedisUrl } from '../limits/redis/redis-address.ts';
 
 /** A key may be anything that fits into a header, and must be long enough not to be guessed. */
 const secret = z
@@ -29,6 +30,29 @@ const key = z.union([
     }),
 ]);
 
+const milliseconds = z.int().min(1).max(60_000);
+
+const redis = z
+  .strictObject({
+    url: z
+      .string()
+      .refine(isRedisUrl, 'must look like redis://user:password@host:6379/0, or rediss:// for TLS')
+      .describe('redis://user:password@host:6379/0; rediss:// for TLS'),
+    cluster: z.boolean().optional().describe('Whether the URL names one node of a cluster'),
+    prefix: z
+      .string()
+      .regex(/^[\w:.-]{1,64}$/, 'must be letters, digits, dots, dashes and colons')
+      .optional()
+      .describe('What all keys in Redis begin with; ofox when absent'),
+    connectTimeoutMs: milliseconds
+      .optional()
+      .describe('For connecting, and the silence after which a connection is given up; 1000'),
+    commandTimeoutMs: milliseconds
+      .optional()
+      .describe('How long a request waits for an answer of Redis; 50'),
+  })
+  .describe('Redis or Valkey, through which gateways share request and spend limits');
+
 /** The configuration file. */
 export const configSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on'),
@@ -41,6 +65,38 @@ export const configSchema = z.strictObject({
     .default(64 * 1024 ** 2)
     .describe("The most bytes of a request's body"),
   keys: z.array(key).default([]).describe('Who may call'),
+  keysFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where `ofox-gateway keys` keeps keys; looked at every second'),
+  spendFile: z
+    .string()
+    .min(1)
+    .optional()
+    .describe('Where one gateway without Redis keeps what keys have spent, through restarts'),
+  maxConcurrent: z
+    .int()
+    .min(1)
+    .max(1_000_000)
+    .default(1000)
+    .describe('Requests of one key that may be under way at a time'),
+  redis: redis.optional(),
+  onStoreError: z
+    .enum(['local', 'open', 'closed'])
+    .default('local')
+    .describe(
+      'While Redis does not answer: each gateway keeps the limits by itself, all requests pass, or none',
+    ),
 });
+
+function isRedisUrl(text: string): boolean {
+  try {
+    parseRedisUrl(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
 
 export type Config = z.output<typeof configSchema>;

@@ -11,7 +11,11 @@ export function isModelAllowed(settings: Partial<KeySettings>, model: string): b
 }
 
 /** @throws OfoxError 403 that names the model, when the key may not use it. */
-export function assertModelAllowed(settings: Partial<KeySettings>, model: string, param = 'model'): void {
+export function assertModelAllowed(
+  settings: Partial<KeySettings>,
+  model: string,
+  param = 'model',
+): void {
   if (isModelAllowed(settings, model)) return;
   throw new OfoxError('permission', `This API key may not use the model ${model}.`, {
     status: 403,

@@ -9,7 +9,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 describe('readCommand', () => {
   it('has defaults for everything', () => {
-    expect(readCommand([])).toEqual({
+    expect(readCommand([])).toMatchObject({
       config: { host: '127.0.0.1', rpm: 200, maxBodyBytes: 67_108_864, keys: [] },
       tour: false,
       once: false,

@@ -21,7 +21,7 @@ describe('loadConfig', () => {
       'port: 9000\nkeys:\n  - sk-test-1\n  - {key: sk-test-2, rpm: 5}\n',
     );
     const config = loadConfig(yaml);
-    expect(config).toEqual({
+    expect(config).toMatchObject({
       host: '127.0.0.1',
       port: 9000,
       rpm: 200,

@@ -13,7 +13,7 @@ function setUp() {
   const run = async (...argv: string[]) => {
     let out = '';
     let err = '';
-    const code = await runKeysCommand(argv, {
+    const code = await runKeysCommand([...argv, '--config', 'gateway.yaml'], {
       out: (text) => {
         out += text;
       },
@@ -21,7 +21,7 @@ function setUp() {
         err += text;
       },
       now: () => NOW,
-      keysFile: file,
+      keysFileOf: (config) => (config === 'gateway.yaml' ? file : undefined),
     });
     return { code, out, err };
   };

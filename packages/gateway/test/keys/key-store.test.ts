@@ -33,7 +33,12 @@ function setUp() {
   };
   const keys = async (...argv: string[]) => {
     let out = '';
-    const io = { out: (text: string) => (out += text), err: () => {}, now: () => NOW };
+    const io = {
+      out: (text: string) => (out += text),
+      err: () => {},
+      now: () => NOW,
+      keysFileOf: () => undefined,
+    };
     expect(await runKeysCommand([...argv, '--keys-file', file], io)).toBe(0);
     return out.trim();
   };
