@@ -2,7 +2,7 @@ import { OfoxError } from '../../error.ts';
 import { ReplyFold } from '../../fold.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { Citation } from '../../part.ts';
-import type { Reply, ReplyEvent } from '../../reply.ts';
+import type { Finish, Reply, ReplyEvent } from '../../reply.ts';
 import type { DecodeContext, EncodeReplyContext } from '../protocol.ts';
 import { chunksOf } from './chunks.ts';
 import { type AnswerText, writeGrounding } from './grounding.ts';
@@ -58,7 +58,9 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
     const written = writeReplyPart(part);
     if (written) parts.push(written);
   }
-  const { candidate, response } = writeEnding(reply, malformed, () => writeGrounding(cited));
+  const hasRefusal = reply.content.some((part) => part.type === 'refusal');
+  const ending = { ...reply, finish: toldFinish(reply.finish, hasRefusal) };
+  const { candidate, response } = writeEnding(ending, malformed, () => writeGrounding(cited));
   const content = { content: { parts, role: 'model' } };
   const blocked = parts.length === 0 && isBlocked(response);
   return {
@@ -66,6 +68,11 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
     ...response,
     ...writeHead(reply.id, reply.model, reply.created ?? context.created, response),
   };
+}
+
+/** How the answer ended; one that holds a refusal ended with it, whatever its own wire said. */
+export function toldFinish(finish: Finish, hasRefusal: boolean): Finish {
+  return hasRefusal && finish.reason === 'stop' ? { reason: 'refusal' } : finish;
 }
 
 /** The fields that name an answer; Gemini repeats them in each chunk. */

@@ -15,7 +15,7 @@ import { CallQueue } from './call-queue.ts';
 import { chunksOf } from './chunks.ts';
 import { encodeError } from './error.ts';
 import { type AnswerText, writeGrounding } from './grounding.ts';
-import { type Ending, isBlocked, writeEnding, writeHead } from './reply.ts';
+import { type Ending, isBlocked, toldFinish, writeEnding, writeHead } from './reply.ts';
 import {
   writeReplyCall,
   writeReplyPart,
@@ -77,6 +77,7 @@ class GeminiStreamEncoder implements StreamEncoder {
   #tail = '';
   readonly #calls = new CallQueue();
   #malformed = false;
+  #hasRefusal = false;
   /** The part that was told last, and how many there were with it. */
   #part = -1;
   #parts = 0;
@@ -118,13 +119,14 @@ class GeminiStreamEncoder implements StreamEncoder {
       case 'refusal':
       case 'media':
       case 'opaque': {
+        if (event.type === 'refusal') this.#hasRefusal = true;
         const part = writeReplyPart(event.type === 'refusal' ? event : event.part);
         if (!part) return '';
         this.#count(event.index);
         return this.#chunk(part);
       }
       case 'finish':
-        this.#ending.finish = event.finish;
+        this.#ending.finish = toldFinish(event.finish, this.#hasRefusal);
         return this.#last();
       default:
         this.#keep(event);

@@ -74,6 +74,18 @@ describe('finish reasons', () => {
     expect(never.finishReason).toBe(word);
   });
 
+  it('say that the model declined where the answer holds a refusal', () => {
+    const refused = reply({
+      content: [{ type: 'refusal', text: 'No.' }],
+      finish: { reason: 'stop', raw: 'stop' },
+    });
+    expect(candidateOf(refused)).toMatchObject({
+      content: { parts: [{ text: 'No.' }] },
+      finishReason: 'SAFETY',
+      finishMessage: 'The model declined to answer.',
+    });
+  });
+
   it('that are missing are told by a warning', () => {
     const read = gemini.decodeReply(answer({}));
     expect(read.finish).toEqual({ reason: 'stop' });

@@ -1,4 +1,5 @@
 import type { MediaPart, TextPart } from '../../../src/part.ts';
+import { toldFinish } from '../../../src/protocols/gemini/reply.ts';
 import { writeFinish } from '../../../src/protocols/gemini/words.ts';
 import type { Finish, FinishReason, Reply } from '../../../src/reply.ts';
 import type { AssistantPart, ChatRequest, Message, Tool } from '../../../src/request.ts';
@@ -202,10 +203,13 @@ function replyPart(part: AssistantPart): AssistantPart | undefined {
   }
 }
 
-function finishOf({ finish }: Reply, content: AssistantPart[]): Finish {
-  const { reason } = finish;
+function finishOf({ finish: told, content: whole }: Reply, content: AssistantPart[]): Finish {
+  const declined = whole.some((part) => part.type === 'refusal');
+  const finish = toldFinish(told, declined);
+  const read = READ_AS[finish.reason] ?? finish.reason;
   const called = content.some((part) => part.type === 'tool-call');
-  const read = READ_AS[reason] ?? reason;
-  const told = read === 'stop' && called ? 'tool_calls' : read;
-  return { reason: told, raw: writeFinish(finish) };
+  return {
+    reason: read === 'stop' && called ? 'tool_calls' : read,
+    raw: writeFinish(finish),
+  };
 }

@@ -180,8 +180,8 @@ describe('writing a stream', () => {
       [{ text: '', thought: true, thoughtSignature: expect.any(String) }],
       [{ text: 'a\u2028"' }],
       [{ text: 'b' }],
-      [{ functionCall: { id: 'y', name: 'g', args: {} } }],
       [{ functionCall: { id: 'x', name: 'f', args: { a: 1 } } }],
+      [{ functionCall: { id: 'y', name: 'g', args: {} } }],
       [{ text: '' }],
     ]);
     for (const one of chunks) {

@@ -4,7 +4,7 @@ import { fold } from '../../../src/fold.ts';
 import type { JsonObject } from '../../../src/json.ts';
 import { openai } from '../../../src/protocols/openai/index.ts';
 import type { ReplyEvent } from '../../../src/reply.ts';
-import { decode, readChunks } from './streams.ts';
+import { decode, readChunks, streamOf } from './streams.ts';
 
 function chunk(delta: JsonObject, finish: string | null = null, more: JsonObject = {}): JsonObject {
   const choice = { index: 0, delta, finish_reason: finish };
@@ -559,5 +559,23 @@ describe('a whole answer', () => {
       call('call_ofox_x_1', 'f', '{}'),
     ]);
     expect(reply.finish).toEqual({ reason: 'tool_calls', raw: 'stop' });
+  });
+});
+
+describe('writing a stream', () => {
+  it('gives a call without arguments an empty object of them, as callers parse what they get', () => {
+    const text = streamOf([
+      { type: 'start', id: 'c1', model: 'm' },
+      { type: 'tool-call-start', index: 0, id: 'a', name: 'f' },
+      { type: 'tool-call-end', index: 0 },
+      { type: 'tool-call-start', index: 1, id: 'b', name: 'g' },
+      { type: 'tool-call-delta', index: 1, arguments: '{"x":1}' },
+      { type: 'tool-call-end', index: 1 },
+      { type: 'finish', finish: { reason: 'tool_calls' } },
+    ]);
+    const pieces = [...text.matchAll(/"arguments":("(?:[^"\\]|\\.)*")/g)].map(([, json]) =>
+      JSON.parse(json ?? ''),
+    );
+    expect(pieces).toEqual(['', '{}', '', '{"x":1}']);
   });
 });
