@@ -1,7 +1,10 @@
+import type { ChatRequest } from '@ofoxai/core';
+import { readPrompt } from '../embedded/prompt.ts';
 import { attempt } from '../upstream/attempts.ts';
 import type { Handler } from './context.ts';
 import { EndpointChatCall, readRaw } from './endpoint-call.ts';
 import { makePlan, preferencesIn } from './plan.ts';
+import { type MostUsage, reserveSpend } from './reserve-spend.ts';
 import { sendWhole } from './send-whole.ts';
 import { streamReply } from './stream-reply.ts';
 
@@ -21,6 +24,9 @@ export const chat: Handler = async (exchange, endpoint, context) => {
     body.bytes.length,
     outputOf(picked),
   );
+  if (exchange.key?.settings.spend) {
+    await reserveSpend(exchange, exchange.key, context, plan.models, mostOf(call.request));
+  }
   if (call.stream) await streamReply(exchange, call, plan, context);
   else {
     const { answer, call: routeCall } = await attempt(plan, call, context, record, (route) =>
@@ -30,6 +36,10 @@ export const chat: Handler = async (exchange, endpoint, context) => {
     sendWhole(exchange, answer, routeCall.route);
   }
 };
+
+function mostOf(request: ChatRequest): MostUsage {
+  return { input: readPrompt(request).tokens, output: request.maxTokens };
+}
 
 function outputOf(picked: EndpointChatCall['picked']): number | undefined {
   const most = picked.max_completion_tokens ?? picked.max_tokens;

@@ -1,8 +1,10 @@
+import { countInputTokens } from '../embedded/embeddings.ts';
 import { attempt } from '../upstream/attempts.ts';
 import type { ResourceCall } from '../upstream/resource-call.ts';
 import type { Handler } from './context.ts';
 import { EndpointCall, readRaw } from './endpoint-call.ts';
 import { makePlan } from './plan.ts';
+import { reserveSpend } from './reserve-spend.ts';
 import { sendWhole } from './send-whole.ts';
 import { wireRequest } from './wire-request.ts';
 
@@ -18,6 +20,10 @@ export const embeddings: Handler = async (exchange, endpoint, context) => {
   const { record } = exchange;
   record.model = request.model;
   const plan = makePlan(exchange, context, request, body.bytes.length, 0);
+  if (exchange.key?.settings.spend) {
+    const most = { input: countInputTokens(request.input), output: 0 };
+    await reserveSpend(exchange, exchange.key, context, plan.models, most);
+  }
   const { answer, call: routeCall } = await attempt(plan, call, context, record, (route) =>
     route.owner.embed(call, route),
   );

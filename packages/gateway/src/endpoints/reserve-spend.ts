@@ -1,5 +1,6 @@
 import { NO_USAGE, OfoxError } from '@ofoxai/core';
 import type { Exchange } from '../http/exchange.ts';
+import type { KeyRecord } from '../keys/key-record.ts';
 import { formatUsd, type Picodollars, parseUsd } from '../keys/spend/usd.ts';
 import type { NodeRoute } from '../upstream/node.ts';
 import type { Context } from './context.ts';
@@ -14,8 +15,8 @@ export interface MostUsage {
 }
 
 /**
- * Sets aside the most that a call can cost, where the caller's key has a spend limit: at the dearest
- * of the models and nodes that may come to answer it.
+ * Sets aside the most that a call can cost within its key's spend limit: at the dearest of the
+ * models and nodes that may come to answer it.
  *
  * @param models the model asked for and those to fall back on.
  * @throws OfoxError 402 when less than that is left of the limit; 403 when a price is not known, and
@@ -23,23 +24,21 @@ export interface MostUsage {
  */
 export async function reserveSpend(
   exchange: Exchange,
+  { id, settings }: KeyRecord,
   { upstreams, ledger }: Context,
   models: readonly string[],
-  usage: () => MostUsage,
+  most: MostUsage,
 ): Promise<void> {
-  const { key } = exchange;
-  if (!key?.settings.spend) return;
-  const most = usage();
   let dearest: Picodollars = 0n;
   for (const name of models) {
-    const id = upstreams.resolve(name);
-    const output = most.output ?? longestAnswer(upstreams.catalog.get(id));
-    for (const route of upstreams.table(id)?.routes ?? []) {
-      const price = priceOf(route, most, output);
-      if (price > dearest) dearest = price;
+    const model = upstreams.resolve(name);
+    const output = most.output ?? longestAnswer(upstreams.catalog.get(model));
+    for (const route of upstreams.table(model)?.routes ?? []) {
+      dearest = dearer(dearest, priceOf(route, most, output));
     }
   }
-  exchange.reservation = await ledger.reserve(key.id, key.settings.spend, formatUsd(dearest));
+  const limits = settings.spend ?? {};
+  exchange.reservation = await ledger.reserve(id, limits, formatUsd(dearest));
   const { reason } = exchange.cancellation;
   if (!reason) return;
   // The exchange may have been settled already, without this.
@@ -61,8 +60,11 @@ function priceOf(route: NodeRoute, most: MostUsage, output: number | undefined):
   const fresh = tariff?.cost({ ...NO_USAGE, input, output }, images);
   const cached = tariff?.cost({ ...NO_USAGE, cacheWrite1h: input, output }, images);
   if (fresh === undefined || cached === undefined) throw noPrice(model);
-  const [low, high] = [parseUsd(fresh), parseUsd(cached)];
-  return low > high ? low : high;
+  return dearer(parseUsd(fresh), parseUsd(cached));
+}
+
+function dearer(left: Picodollars, right: Picodollars): Picodollars {
+  return left > right ? left : right;
 }
 
 function noPrice(model: string): OfoxError {
