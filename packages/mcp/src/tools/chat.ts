@@ -1,0 +1,139 @@
+import type { CallToolResult, ContentBlock } from '@modelcontextprotocol/server';
+import {
+  isJsonObject,
+  type JsonObject,
+  type MediaPart,
+  type MessageInput,
+  OfoxError,
+  replyMessage,
+  replyText,
+} from '@ofoxai/core';
+import { z } from 'zod';
+import type { App } from '../app.ts';
+import { type Answer, ask, factsOf, parseJson, type Question } from '../ask.ts';
+import { showImage } from '../show-image.ts';
+import { cleanText } from '../text.ts';
+import { defineTool, type ToolCall } from './tool.ts';
+
+const EFFORTS = ['none', 'minimal', 'low', 'medium', 'high', 'xhigh', 'max'] as const;
+const ROUTINGS = ['priority', 'cost', 'latency', 'balanced'] as const;
+
+const schema = z.strictObject({
+  prompt: z.string().min(1).describe('All the model needs to know; it sees nothing else'),
+  model: z.string().optional().describe('Id from find_models'),
+  system: z.string().optional(),
+  images: z.array(z.string()).max(16).optional().describe('File, https URL or data URI'),
+  // An object without properties is more than some providers of tools can bear.
+  json_schema: z
+    .union([z.string(), z.record(z.string(), z.unknown())])
+    .optional()
+    .meta({ description: 'JSON Schema, as JSON text, that the answer must fit' }),
+  max_tokens: z.int().min(1).optional(),
+  reasoning: z.enum(EFFORTS).optional(),
+  routing: z.enum(ROUTINGS).optional(),
+  fallback: z.array(z.string()).max(5).optional().describe('Models to try if this one fails'),
+  conversation_id: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Any name; the same one again goes on where the last answer ended'),
+});
+
+/** Asks one model. */
+export const chat = defineTool({
+  name: 'chat',
+  title: 'Ask a model',
+  description:
+    'Ask another AI model: a second opinion, a cheaper or stronger model, image understanding, JSON output. Costs money.',
+  billable: true,
+  schema,
+  async run(args, call, app) {
+    const { conversation_id: id } = args;
+    const turn = id === undefined ? undefined : app.conversations.take(id);
+    try {
+      const question = await questionOf(args, call, app, turn?.before ?? []);
+      const answer = await ask(app, question, call.signal, (tokens) => {
+        call.progress.report(`${question.model}: ~${tokens} tokens`);
+      });
+      const asked = question.messages.at(-1);
+      turn?.end([...(asked ? [asked] : []), replyMessage(answer.result)]);
+      return await present(answer, question, app);
+    } catch (error) {
+      turn?.giveUp();
+      throw error;
+    }
+  },
+});
+
+async function questionOf(
+  args: z.output<typeof schema>,
+  { signal, progress }: ToolCall,
+  app: App,
+  before: MessageInput[],
+): Promise<Question> {
+  const images: MediaPart[] = [];
+  for (const [index, source] of (args.images ?? []).entries()) {
+    progress.report(`reading image ${index + 1}`);
+    images.push(await app.images.read(source, `images[${index}]`, signal));
+  }
+  const message: MessageInput = {
+    role: 'user',
+    content: [...images, { type: 'text', text: args.prompt }],
+  };
+  const jsonSchema = args.json_schema === undefined ? undefined : readSchema(args.json_schema);
+  return {
+    model: args.model ?? app.settings.defaults.chat,
+    system: args.system,
+    messages: [...before, message],
+    maxTokens: args.max_tokens,
+    reasoning: args.reasoning && { effort: args.reasoning },
+    responseFormat: jsonSchema && { type: 'json-schema', schema: jsonSchema, name: 'answer' },
+    routing: args.routing,
+    fallback: args.fallback,
+  };
+}
+
+function readSchema(value: string | Record<string, unknown>): JsonObject {
+  const schema = typeof value === 'string' ? parseJson(value) : value;
+  if (isJsonObject(schema)) return schema;
+  const message = 'json_schema must be a JSON Schema: an object, written as JSON.';
+  throw new OfoxError('invalid_request', message, { param: 'json_schema' });
+}
+
+async function present(answer: Answer, question: Question, app: App): Promise<CallToolResult> {
+  const { result } = answer;
+  const facts = factsOf(answer, question.model);
+  const text = replyText(result) || refusalOf(result);
+  if (question.responseFormat && result.finish.reason === 'stop') {
+    return presentJson(text, facts);
+  }
+  const content: ContentBlock[] = [];
+  for (const part of result.content) {
+    if (part.type === 'media' && part.kind === 'image') {
+      content.push(...(await showImage(part, app)));
+    }
+  }
+  const answered = text === '' && content.length === 0 ? '(The model gave no answer.)' : text;
+  content.push({ type: 'text', text: `${cleanText(answered)}\n\n[${facts}]`.trimStart() });
+  return { content };
+}
+
+/**
+ * Some clients show their model the structured content alone, others the text alone or both: the
+ * two are the same JSON, and the facts stand aside.
+ */
+function presentJson(text: string, facts: string): CallToolResult {
+  const value = parseJson(text);
+  if (value === undefined) {
+    const told = `The model's answer is not JSON; try again or take another model.\n\n${cleanText(text)}\n\n[${facts}]`;
+    return { isError: true, content: [{ type: 'text', text: told }] };
+  }
+  const content: ContentBlock[] = [{ type: 'text', text: JSON.stringify(value) }];
+  const _meta = { 'ofox.ai/facts': facts };
+  return isJsonObject(value) ? { content, structuredContent: value, _meta } : { content, _meta };
+}
+
+function refusalOf({ content }: Answer['result']): string {
+  return content.map((part) => (part.type === 'refusal' ? part.text : '')).join('');
+}
