@@ -8,6 +8,10 @@ export interface Sum {
 }
 
 const WORDS: [RegExp, string][] = [
+  [/\b(?:the sum of|add) (-?\d[\d.]*) (?:and|to) (?=-?\d)/gi, '$1 + '],
+  [/\bthe difference (?:of|between) (-?\d[\d.]*) and (?=-?\d)/gi, '$1 - '],
+  [/\b(?:the product of|multiply) (-?\d[\d.]*) (?:and|by|with) (?=-?\d)/gi, '$1 * '],
+  [/\b(?:the quotient of|divide) (-?\d[\d.]*) (?:and|by) (?=-?\d)/gi, '$1 / '],
   [/\bplus\b|\badded to\b/gi, '+'],
   [/\bminus\b/gi, '-'],
   [/\btimes\b|\bmultiplied by\b|×|·/gi, '*'],

@@ -7,6 +7,9 @@ const VERBS =
 const STOP_WORDS =
   /^(?:this|that|with|from|when|what|which|your|will|used|uses|using|tool|function|returns?|given|about|into|have|should|call|user|users|their|some|more|need|want|can|able|useful|input|output|value|values|string|number|city|name)$/;
 
+const CALCULATES =
+  /calculat|\bmath|arithmetic|\b(?:add|sum|subtract|multipl|divid)\w* (?:\w+ ){0,2}(?:numbers?|integers?)\b/i;
+
 /**
  * Whether a message asks for something that this tool does: it names the tool, or at least half of
  * the telling words of its name, or two of its description; a calculator is asked for by a sum.
@@ -22,7 +25,7 @@ export function isAskedFor(tool: FunctionTool, hints: Hints): boolean {
   if (hints.text.includes(tool.name) || mentions(hints, tool.name)) return true;
   const names = words(tool.name);
   const about = `${tool.name} ${tool.description ?? ''}`;
-  if (hints.sum && /calculat|\bmath|arithmetic/i.test(about)) return true;
+  if (hints.sum && CALCULATES.test(about)) return true;
   const telling = names.filter((word) => !VERBS.test(word));
   const wanted = telling.length > 0 ? telling : names;
   const said = new Set(words(hints.text));

@@ -12,6 +12,10 @@ describe('findSum', () => {
     ['-3 * -3', '9'],
     ['5 - 8', '-3'],
     ['2**10', '1024'],
+    ['What is the sum of 1836281973 and 19973286?', '1856255259'],
+    ['the difference between 9 and 4', '5'],
+    ['Multiply 6 by 7', '42'],
+    ['the quotient of 9 and 3', '3'],
   ])('%s', (text, result) => {
     expect(findSum(text)?.result).toBe(result);
   });
