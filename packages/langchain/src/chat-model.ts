@@ -254,7 +254,8 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
       sum = sum ? sum.concat(chunk) : chunk;
     }
     if (!sum) return { generations: [] };
-    const { tokenUsage } = sum.message.response_metadata;
+    const metadata: Record<string, unknown> = sum.message.response_metadata;
+    const { tokenUsage } = metadata;
     return { generations: [sum], ...(tokenUsage ? { llmOutput: { tokenUsage } } : {}) };
   }
 

@@ -12,7 +12,7 @@ import {
 import { ReplyChunk } from './reply-chunk.ts';
 import { unspokenRefusal, writePart } from './reply-content.ts';
 import { MODEL_PROVIDER, type RequestFacts, responseMetadata } from './response-metadata.ts';
-import { usageField, usageMetadata } from './usage-metadata.ts';
+import { usageMetadata } from './usage-metadata.ts';
 
 /**
  * Turns the events of one answer into chunks. As long as the answer is a text and plain tool calls,
@@ -96,7 +96,7 @@ export class ChunkWriter {
         content: (last ? this.#told(last) : '') as MessageContent,
         id: result.id,
         response_metadata: metadata,
-        ...usageField(usageMetadata(result.usage)),
+        usage_metadata: usageMetadata(result.usage),
       },
       true,
     );

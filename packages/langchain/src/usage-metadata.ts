@@ -47,8 +47,3 @@ export function addTokenUsage(one: TokenUsage, other: TokenUsage): TokenUsage {
     totalTokens: one.totalTokens + other.totalTokens,
   };
 }
-
-/** The field of a message; LangChain's type for it, where nothing says otherwise, is `never`. */
-export function usageField(usage: UsageMetadata | undefined): { usage_metadata?: never } {
-  return usage ? { usage_metadata: usage as never } : {};
-}
