@@ -88,6 +88,7 @@ export class EndpointChatCall extends EndpointCall implements ChatCall {
     this.wants = {
       includeUsage: isJsonObject(options) && options.include_usage === true,
       framing: isArray ? 'json-array' : 'sse',
+      created: Math.floor(Date.now() / 1000),
     };
   }
 
