@@ -25,6 +25,7 @@ import { limitExceeded, tooManyAtATime } from './limits/headers.ts';
 import type { LimitStore } from './limits/limit-store.ts';
 import { MemoryLimitStore } from './limits/memory-limit-store.ts';
 import { type Logger, silentLogger } from './log.ts';
+import type { Page } from './page/page.ts';
 import type { Provider } from './provider.ts';
 import { loneProvider, NodeFactory } from './upstream/build-upstreams.ts';
 import type { NodeConfig } from './upstream/node-config.ts';
@@ -58,6 +59,8 @@ export interface GatewayOptions {
   limits?: LimitStore;
   /** Where is counted what keys spend; this process's memory when absent. */
   ledger?: SpendLedger;
+  /** A page for people, served at `/demo/`; none when absent. */
+  page?: Page;
   /** Gets one line for each request; nobody when absent. */
   logger?: Logger;
   /** The platform's when absent. */
@@ -112,6 +115,7 @@ class HttpGateway implements Gateway {
   readonly #maxConcurrent: number;
   readonly #limits: LimitStore;
   readonly #logger: Logger;
+  readonly #page: Page | undefined;
   #context: Context;
   readonly #factory = new NodeFactory();
   readonly #provider: Provider;
@@ -125,6 +129,7 @@ class HttpGateway implements Gateway {
     this.#maxConcurrent = options.maxConcurrent ?? DEFAULT_CONCURRENT;
     this.#limits = options.limits ?? new MemoryLimitStore(clock);
     this.#logger = options.logger ?? silentLogger;
+    this.#page = options.page;
     this.#provider = options.provider ?? createEmbeddedProvider();
     this.#context = {
       upstreams: this.#upstreamsOf(options.nodes),
@@ -170,6 +175,7 @@ class HttpGateway implements Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#page?.serve(request, response)) return;
     const exchange = new Exchange(request, response, this.#context.clock, this.#logger);
     const context = this.#context;
     context.upstreams.acquire();
