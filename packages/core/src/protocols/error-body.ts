@@ -1,4 +1,4 @@
-import type { ErrorKind, OfoxError } from '../error.ts';
+import { type ErrorKind, type OfoxError, statusOfKind } from '../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 
 const QUOTED = 500;
@@ -13,6 +13,7 @@ const QUOTA = /credit balance|insufficient[ _](?:credit|balance|quota|fund)/i;
 /** Keys that providers quote in their messages, as Google does those it has suspended. */
 const KEY = /\b(?:AIza|sk-)[\w-]{10,}/g;
 
+const SECRET = /\bsk-[\w*.-]{6,}/g;
 const SECRET_HEADER = /^(?:set-cookie|authorization|x-api-key|x-goog-api-key|cookie)$/;
 
 /** Asking again changes nothing. */
@@ -91,10 +92,27 @@ export function refineKind(kind: ErrorKind, told: string): ErrorKind {
   return QUOTA.test(text) ? 'quota' : kind;
 }
 
+/** What to tell a caller, with keys blotted out: providers quote what they were given. */
+export function safeMessage({ message }: OfoxError): string {
+  return message.replace(SECRET, 'sk-…');
+}
+
 /** The headers of an answer without credentials; `undefined` when there are none. */
 export function safeHeaders(headers: Record<string, string>): Record<string, string> | undefined {
   const entries = Object.entries(headers).filter(([name]) => !SECRET_HEADER.test(name));
   return entries.length > 0 ? Object.fromEntries(entries) : undefined;
+}
+
+/**
+ * The status that tells an error to a caller, the same on all wires: providers have statuses of
+ * their own (529), and Google and Anthropic say 400 of a wrong key and of an empty account.
+ */
+export function errorStatus({ status, kind }: OfoxError): number {
+  const own = statusOfKind(kind);
+  if (status === undefined || status < 400) return own;
+  if (status === 529) return 503;
+  const isVague = status === 400 || status === 403;
+  return isVague && (kind === 'authentication' || kind === 'quota') ? own : status;
 }
 
 /** When to try again (`retry-after` in whole seconds, `retry-after-ms`), or that it is pointless. */

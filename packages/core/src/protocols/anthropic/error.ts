@@ -3,17 +3,17 @@ import { type ErrorKind, kindOfStatus, OfoxError, statusOfKind } from '../../err
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { retryAfterMs } from '../../retry-after.ts';
 import {
+  errorStatus,
   innermostMessage,
   parseBody,
   plainMessage,
   refineKind,
   retryHeaders,
   safeHeaders,
+  safeMessage,
 } from '../error-body.ts';
 import type { EncodedError, ErrorResponse } from '../protocol.ts';
 import { errorType, kindOfWord, statusOfType } from './error-words.ts';
-
-const SECRET = /\bsk-[\w*.-]{6,}/g;
 
 /** What an error says of itself. */
 interface Told {
@@ -110,10 +110,10 @@ function kindOf(kind: ErrorKind, { type, code }: Told, message: string): ErrorKi
  */
 export function encodeError(error: OfoxError): EncodedError {
   const { kind, code, param, requestId, details } = error;
-  const status = statusOf(error);
+  const status = errorStatus(error);
   const told: JsonObject = {
     type: errorType(kind, status),
-    message: error.message.replace(SECRET, 'sk-…'),
+    message: safeMessage(error),
     code: code ?? null,
     param: param ?? null,
   };
@@ -124,12 +124,6 @@ export function encodeError(error: OfoxError): EncodedError {
     headers: retryHeaders(error),
     body: { type: 'error', error: told, request_id: requestId ?? null },
   };
-}
-
-/** The API answers with the same statuses on all wires: 529 is Anthropic's alone. */
-function statusOf({ status, kind }: OfoxError): number {
-  if (status === undefined || status < 400) return statusOfKind(kind);
-  return status === 529 ? 503 : status;
 }
 
 function textOf(value: JsonValue | undefined): string | undefined {

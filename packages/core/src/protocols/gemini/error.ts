@@ -1,14 +1,16 @@
 import { defined } from '../../defined.ts';
-import { type ErrorKind, OfoxError, statusOfKind } from '../../error.ts';
+import { type ErrorKind, OfoxError } from '../../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { durationMs, retryAfterMs } from '../../retry-after.ts';
 import {
+  errorStatus,
   innermostMessage,
   parseBody,
   plainMessage,
   refineKind,
   retryHeaders,
   safeHeaders,
+  safeMessage,
 } from '../error-body.ts';
 import type { DecodeContext, EncodedError, ErrorResponse } from '../protocol.ts';
 import { errorType, readErrorKind, statusOfWord, wordOfStatus } from './words.ts';
@@ -87,8 +89,7 @@ export function readErrorObject(
  * status, so that the word for the case stands in `details`, as an `ErrorInfo`.
  */
 export function encodeError(error: OfoxError): EncodedError {
-  const told = error.status ?? statusOfKind(error.kind);
-  const status = error.kind === 'authentication' && told === 400 ? 401 : told;
+  const status = errorStatus(error);
   const details = writeDetails(error, status);
   return {
     status,
@@ -96,7 +97,7 @@ export function encodeError(error: OfoxError): EncodedError {
     body: {
       error: {
         code: status,
-        message: error.message,
+        message: safeMessage(error),
         status: wordOfStatus(status),
         type: errorType(error.kind),
         ...(details.length > 0 ? { details } : {}),

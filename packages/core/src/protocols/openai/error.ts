@@ -2,6 +2,7 @@ import { defined } from '../../defined.ts';
 import { type ErrorKind, kindOfStatus, OfoxError, statusOfKind } from '../../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { retryAfterMs } from '../../retry-after.ts';
+import { errorStatus, retryHeaders, safeMessage } from '../error-body.ts';
 import type { EncodedError, ErrorResponse } from '../protocol.ts';
 
 const QUOTED = 500;
@@ -231,14 +232,7 @@ function safeHeaders(headers: Record<string, string>): Record<string, string> | 
 
 /** Writes an error as the body that docs.ofox.ai and OpenAI's SDK agree on, with what others read. */
 export function encodeError(error: OfoxError): EncodedError {
-  const status = error.status ?? statusOfKind(error.kind);
-  const headers: Record<string, string> = {};
-  if (error.retryAfterMs !== undefined) {
-    headers['retry-after'] = String(Math.ceil(error.retryAfterMs / 1000));
-    headers['retry-after-ms'] = String(Math.ceil(error.retryAfterMs));
-  }
-  if (error.kind === 'quota' || error.kind === 'aborted') headers['x-should-retry'] = 'false';
-  return { status, headers, body: errorBody(error) };
+  return { status: errorStatus(error), headers: retryHeaders(error), body: errorBody(error) };
 }
 
 /** `type` at the top is what Anthropic's SDK and the AI SDK look for. */
@@ -246,11 +240,18 @@ export function errorBody(error: OfoxError): JsonObject {
   return {
     type: 'error',
     error: {
-      message: error.message,
+      message: safeMessage(error),
       type: error.status === 413 ? 'request_too_large' : TYPES[error.kind],
       param: error.param ?? null,
-      code: error.code ?? CODES[error.kind] ?? null,
+      code: codeOf(error) ?? null,
     },
     ...(error.requestId === undefined ? {} : { request_id: error.requestId }),
   };
+}
+
+/** Callers of this wire look for its own codes; those of other providers say nothing to them. */
+function codeOf({ protocol, kind, code }: OfoxError): string | undefined {
+  const word = CODES[kind];
+  const isOwn = protocol === undefined || protocol === 'openai';
+  return word !== undefined && !(isOwn && code !== TYPES[kind]) ? word : (code ?? word);
 }
