@@ -8,6 +8,8 @@ export interface ModelTraits {
   adaptive: boolean;
   /** Takes `thinking: {type: 'enabled', budget_tokens}`. */
   budget: boolean;
+  /** Does not take `enabled` without a budget. */
+  needsBudget: boolean;
   /** Takes `thinking: {type: 'disabled'}`. */
   canStopThinking: boolean;
   /** Takes `temperature`, `top_p` and `top_k`. */
@@ -27,6 +29,7 @@ const OTHER: ModelTraits = {
   thinks: true,
   adaptive: false,
   budget: true,
+  needsBudget: false,
   canStopThinking: true,
   sampling: true,
   bothSamplings: true,
@@ -55,6 +58,7 @@ export function modelTraits(model: string): ModelTraits {
     thinks: version >= 307,
     adaptive: version >= 406,
     budget: !isFable && version < 505,
+    needsBudget: true,
     canStopThinking: !isFable && !isLatest,
     sampling: !isFable && version < (line === 'opus' ? 407 : 500),
     bothSamplings: version < 401,

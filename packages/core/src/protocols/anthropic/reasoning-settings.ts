@@ -110,7 +110,13 @@ function modeOf(reasoning: Reasoning, encoding: Encoding): Mode | undefined {
     if (adaptive) return effort !== undefined || include ? 'adaptive' : undefined;
     return effort === undefined ? undefined : 'enabled';
   }
-  return mode === 'enabled' && !budget ? approximate('adaptive', encoding) : mode;
+  if (mode === 'enabled' && !budget) return approximate('adaptive', encoding);
+  if (mode === 'adaptive' && !adaptive) {
+    const message = 'The model cannot choose itself how much to think; it was given a budget.';
+    warn(encoding, 'approximated', 'reasoning.mode', message);
+    return 'enabled';
+  }
+  return mode;
 }
 
 function approximate(mode: Mode, encoding: Encoding): Mode {
@@ -119,7 +125,7 @@ function approximate(mode: Mode, encoding: Encoding): Mode {
   return mode;
 }
 
-/** A thinker without budget or effort is left to its maker's default. */
+/** A thinker without budget or effort is left to its maker's default, if it has one. */
 function writeBudget(
   { budgetTokens, effort }: Reasoning,
   body: JsonObject,
@@ -129,8 +135,10 @@ function writeBudget(
   const maxTokens = Number(body.max_tokens);
   let budget = budgetTokens;
   if (budget === undefined) {
-    if (effort === undefined || effort === 'none') return;
-    budget = Math.max(MIN_BUDGET, Math.floor(maxTokens * SHARES[effort]));
+    const isOpen = effort === undefined || effort === 'none';
+    if (isOpen && !encoding.traits.needsBudget) return;
+    const share = SHARES[isOpen ? 'medium' : effort];
+    budget = Math.max(MIN_BUDGET, Math.floor(maxTokens * share));
   }
   if (budget < MIN_BUDGET) {
     const message = `The least budget is ${MIN_BUDGET} tokens, not ${budget}.`;
@@ -153,7 +161,7 @@ function writeEffort(
 ): void {
   if (effort === 'none') return;
   if (effort !== undefined) {
-    const isSpent = mode === 'enabled' && said === undefined;
+    const isSpent = mode === 'enabled' && said !== 'enabled';
     if (!isSpent) body.output_config = { effort: wireEffort(effort, encoding) };
   } else if (mode === 'adaptive' && budgetTokens !== undefined) {
     const share = budgetTokens / Number(body.max_tokens);

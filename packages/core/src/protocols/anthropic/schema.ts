@@ -24,6 +24,8 @@ const REFUSED = new Set([
   'then',
   'else',
   'not',
+  // Gemini's own.
+  'propertyOrdering',
 ]);
 
 /** Keywords whose value holds schemas by name. */

@@ -32,6 +32,7 @@ export function readCommonPart(part: Fields, value: JsonObject): CommonPart {
 export function writePart(part: CommonPart, encoding: Encoding, path: string): JsonObject[] {
   if (part.type === 'opaque') return part.by === 'gemini' ? [part.value] : [];
   drop(encoding, `${path}.cache`, part.cache);
+  if (part.type === 'text' && saysNothing(part)) return [];
   const written = part.type === 'text' ? { text: part.text } : writeMedia(part.source, path);
   if (part.type === 'text') drop(encoding, `${path}.citations`, part.citations);
   else {
@@ -40,6 +41,11 @@ export function writePart(part: CommonPart, encoding: Encoding, path: string): J
   }
   writeOwnSignature(written, part.signature, encoding, path);
   return [writeRest(written, part.extra?.gemini)];
+}
+
+/** Google refuses a text part without text, unless it carries a signature. */
+export function saysNothing({ text, signature, extra }: TextPart): boolean {
+  return text === '' && signature?.by !== 'gemini' && !extra?.gemini;
 }
 
 /** Writes a signature where this wire made it; another one would be refused, and is reported. */

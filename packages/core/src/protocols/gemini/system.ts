@@ -4,7 +4,7 @@ import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import type { TextPart } from '../../part.ts';
 import { drop, type Encoding } from './encoding.ts';
-import { onlyText, partObject } from './parts.ts';
+import { onlyText, partObject, saysNothing } from './parts.ts';
 import { structure, writeRest } from './structure.ts';
 
 /** Reads `systemInstruction`: a text, a list of parts or a content, of text alone. */
@@ -24,12 +24,11 @@ export function readSystem(body: Fields): TextPart[] {
 
 /** Writes the system's texts as a content, or nothing when there are none. */
 export function writeSystem(system: readonly TextPart[], encoding: Encoding): JsonObject {
-  if (system.length === 0) return {};
-  const parts = system.map((part, at) => {
+  const parts = system.flatMap((part, at) => {
     drop(encoding, `system[${at}].cache`, part.cache);
-    return writeRest({ text: part.text }, part.extra?.gemini);
+    return saysNothing(part) ? [] : [writeRest({ text: part.text }, part.extra?.gemini)];
   });
-  return { systemInstruction: { parts } };
+  return parts.length > 0 ? { systemInstruction: { parts } } : {};
 }
 
 function readPart(item: JsonValue, path: string): TextPart {

@@ -141,8 +141,9 @@ function writeThoughts(
 ): void {
   if (!encoding.extensions) {
     const unsigned = thoughts.filter(({ part, at }) => {
-      if (!part.signature && !part.redacted) return true;
-      const problem = 'This endpoint takes no signed thoughts of earlier turns.';
+      if (encoding.takesThoughts && !part.signature && !part.redacted) return true;
+      const kind = encoding.takesThoughts ? 'signed thoughts' : 'thoughts';
+      const problem = `This endpoint takes no ${kind} of earlier turns.`;
       warn(encoding, 'reasoning_dropped', `${path}.content[${at}]`, problem);
       return false;
     });

@@ -5,6 +5,8 @@ import type { Warning, WarningCode } from '../../warning.ts';
 /** The writing of one request: what the receiver understands, and what could not be said. */
 export interface Encoding {
   readonly extensions: boolean;
+  /** Whether thoughts and their signatures of other makers' models may be sent along. */
+  readonly takesThoughts: boolean;
   readonly warnings: Warning[];
 }
 

@@ -11,7 +11,7 @@ import { readMessages, writeMessages } from './messages.ts';
 import { readReasoning, writeReasoning } from './reasoning-settings.ts';
 import { readResponseFormat, writeResponseFormat } from './response-format.ts';
 import { readTools, writeTools } from './tools.ts';
-import { isReasoningFamily } from './words.ts';
+import { isOpenAiModel, isReasoningFamily } from './words.ts';
 
 const MODALITIES = ['text', 'image', 'audio'] as const;
 
@@ -120,8 +120,10 @@ export function encodeRequest(
   request: ChatRequest,
   options: EncodeRequestOptions = {},
 ): EncodedRequest {
+  const extensions = options.extensions ?? true;
   const encoding: Encoding = {
-    extensions: options.extensions ?? true,
+    extensions,
+    takesThoughts: extensions || !isOpenAiModel(request.model),
     warnings: foreignWarnings(request, 'openai'),
   };
   const { model } = request;

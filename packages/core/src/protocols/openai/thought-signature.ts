@@ -42,7 +42,7 @@ export function encodeThoughtSignature(
   path: string,
 ): void {
   if (!signature) return;
-  if (encoding.extensions || signature.by === 'gemini') {
+  if (encoding.extensions || (encoding.takesThoughts && signature.by === 'gemini')) {
     writeThoughtSignature(signature, object);
     return;
   }

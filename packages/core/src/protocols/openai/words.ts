@@ -17,6 +17,11 @@ export function isReasoningFamily(model: string): boolean {
   return /^(?:openai\/)?(?:o[134](?![a-z0-9])|gpt-5)/.test(model);
 }
 
+/** OpenAI's own models, whose endpoint refuses every field of a message that it does not know. */
+export function isOpenAiModel(model: string): boolean {
+  return /^(?:openai\/)?(?:o\d|gpt-|chatgpt-)/.test(model);
+}
+
 /** The effort that comes nearest to a budget, for receivers that know efforts only. */
 export function effortOfBudget(tokens: number): ReasoningEffort {
   if (tokens === 0) return 'none';

@@ -77,6 +77,21 @@ test('says the nearest where the model has no word for it', () => {
   expect(encode(OLDER, { include: true }).codes).toEqual(['dropped reasoning.include']);
 });
 
+test('gives models that cannot choose themselves a budget', () => {
+  expect(encode(OLDER, { mode: 'adaptive', effort: 'high' })).toMatchObject({
+    thinking: { type: 'enabled', budget_tokens: 8000 },
+    output_config: undefined,
+    codes: ['approximated reasoning.mode'],
+  });
+  expect(encode(OLDER, { mode: 'adaptive', budgetTokens: 2000 })).toMatchObject({
+    thinking: { type: 'enabled', budget_tokens: 2000 },
+  });
+  expect(encode(OLDER, { mode: 'enabled' })).toMatchObject({
+    thinking: { type: 'enabled', budget_tokens: 5000 },
+    codes: [],
+  });
+});
+
 test('keeps the budget between 1024 and max_tokens', () => {
   expect(encode(OLDER, { budgetTokens: 10 })).toMatchObject({
     thinking: { budget_tokens: 1024 },

@@ -448,6 +448,21 @@ describe('encodeRequest', () => {
     expect(warnings).toMatchObject([{ code: 'schema_reduced', path: 'responseFormat.schema' }]);
   });
 
+  test("puts the order of properties, Gemini's own word, into the description", () => {
+    const schema = {
+      type: 'object',
+      properties: { a: { type: 'string' } },
+      propertyOrdering: ['a'],
+    };
+    const { body } = encode({ responseFormat: { type: 'json-schema', schema } });
+    expect(body.output_config).toMatchObject({
+      format: {
+        schema: { properties: { a: {} }, description: '(propertyOrdering: ["a"])' },
+      },
+    });
+    expect(JSON.stringify(body)).not.toContain('"propertyOrdering"');
+  });
+
   test('leaves the API extensions out for a provider of its own', () => {
     const provider = { routing: 'cost' as const };
     expect(encode({ provider }).body.provider).toEqual(provider);

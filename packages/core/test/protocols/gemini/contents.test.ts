@@ -319,4 +319,21 @@ describe('turns of the model', () => {
     const empty = { role: 'user', parts: [{ text: '' }] };
     expect(body.contents).toEqual([empty, empty]);
   });
+
+  it('hold no empty texts, which Google refuses, but for those that carry a signature', () => {
+    const nothing = { type: 'text' as const, text: '' };
+    const signed = { ...nothing, signature: { by: 'gemini' as const, value: 'c2ln' } };
+    const { body } = encode({
+      system: [nothing],
+      messages: [
+        { role: 'user', content: [{ type: 'text', text: 'Hi' }, nothing] },
+        { role: 'assistant', content: [nothing, signed] },
+      ],
+    });
+    expect(body).not.toHaveProperty('systemInstruction');
+    expect(body.contents).toEqual([
+      { role: 'user', parts: [{ text: 'Hi' }] },
+      { role: 'model', parts: [{ text: '', thoughtSignature: 'c2ln' }] },
+    ]);
+  });
 });

@@ -93,7 +93,7 @@ function plain({ cache: _, citations: __, ...part }: TextPart): TextPart {
 function modelPart(part: AssistantPart): AssistantPart | undefined {
   switch (part.type) {
     case 'text':
-      return plain(part);
+      return part.text === '' && !part.signature && !part.extra ? undefined : plain(part);
     case 'refusal':
       return { ...part, type: 'text' };
     case 'media':

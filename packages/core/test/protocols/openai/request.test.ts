@@ -661,6 +661,7 @@ describe('thoughts for an endpoint without extensions', () => {
   it('sends unsigned text only, and reports the rest', () => {
     const { body, codes } = written(
       {
+        model: 'deepseek-reasoner',
         messages: [
           {
             role: 'assistant',
@@ -702,6 +703,31 @@ describe('thoughts for an endpoint without extensions', () => {
       'reasoning_dropped messages[0].content[1]',
       'reasoning_dropped messages[0].content[3].signature',
     ]);
+  });
+
+  it("sends OpenAI's own models none, whose endpoint refuses fields that it does not know", () => {
+    const signature = { by: 'gemini' as const, value: 'g' };
+    const content = [
+      { type: 'reasoning' as const, text: 'a' },
+      { type: 'text' as const, text: 'b', signature },
+      { type: 'tool-call' as const, id: 'y', name: 'f', arguments: '{}', signature },
+    ];
+    const messages = [{ role: 'assistant' as const, content }];
+    for (const model of ['gpt-5', 'openai/gpt-4o', 'o3-mini', 'chatgpt-4o-latest']) {
+      const { body, codes } = written({ model, messages }, false);
+      expect(body.messages).toEqual([
+        {
+          role: 'assistant',
+          content: 'b',
+          tool_calls: [{ id: 'y', type: 'function', function: { name: 'f', arguments: '{}' } }],
+        },
+      ]);
+      expect(codes.sort()).toEqual([
+        'reasoning_dropped messages[0].content[0]',
+        'reasoning_dropped messages[0].content[1].signature',
+        'reasoning_dropped messages[0].content[2].signature',
+      ]);
+    }
   });
 
   it('says that text between calls was moved before them', () => {
