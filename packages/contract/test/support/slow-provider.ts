@@ -1,8 +1,16 @@
 import type { ReplyEvent } from '@ofoxai/core';
 import { Catalog, type Provider } from '@ofoxai/gateway';
 
-/** Says one word and then waits to be left. */
-export function slowProvider(): { provider: Provider; left: Promise<unknown> } {
+/** Says one word and then waits to be left; `asked` and `left` tell when. */
+export function slowProvider(): {
+  provider: Provider;
+  asked: Promise<void>;
+  left: Promise<unknown>;
+} {
+  let ask: () => void = () => {};
+  const asked = new Promise<void>((resolve) => {
+    ask = resolve;
+  });
   let leave: (reason: unknown) => void = () => {};
   const left = new Promise((resolve) => {
     leave = resolve;
@@ -12,6 +20,7 @@ export function slowProvider(): { provider: Provider; left: Promise<unknown> } {
     name: 'slow',
     catalog: new Catalog([]),
     async *chat({ model }, { signal }): AsyncGenerator<ReplyEvent> {
+      ask();
       yield { type: 'start', id: 'slow-1', model, created: 1_700_000_000 };
       yield { type: 'text', index: 0, text: 'Well' };
       await new Promise<void>((resolve) => {
@@ -25,5 +34,5 @@ export function slowProvider(): { provider: Provider; left: Promise<unknown> } {
     image: unable,
     countTokens: () => 0,
   };
-  return { provider, left };
+  return { provider, asked, left };
 }
