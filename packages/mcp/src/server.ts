@@ -1,4 +1,4 @@
-import { McpServer } from '@modelcontextprotocol/server';
+import { McpServer, type McpServerOptions } from '@modelcontextprotocol/server';
 import type { App } from './app.ts';
 import { PROMPTS } from './prompts/index.ts';
 import { registerModel } from './resources/model.ts';
@@ -11,18 +11,24 @@ import { VERSION } from './version.ts';
 const LIST_TTL_MS = 3_600_000;
 const READ_TTL_MS = 300_000;
 
+/** What tests lay over the server, to put the referee's own fixtures behind our way of serving. */
+export interface Overlay {
+  extend(server: McpServer): void;
+  options: McpServerOptions;
+}
+
 /**
  * Makes what makes servers: one for each connection over stdio, each session or each request over
  * HTTP. Everything that must outlive them is in `app`.
  *
  * @throws OfoxError of kind `invalid_request` when a tool is chosen that does not exist.
  */
-export function createServerFactory(app: App): () => McpServer {
+export function createServerFactory(app: App, overlay?: Overlay): () => McpServer {
   const tools = selectTools(TOOLS, app.settings.selection);
   const offered = new Set(tools.map(({ name }) => name));
   const prompts = PROMPTS.filter(({ needs }) => offered.has(needs));
   const list = { ttlMs: LIST_TTL_MS, cacheScope: 'private' as const };
-  const options = {
+  const options: McpServerOptions = {
     instructions: instructionsFor(offered),
     capabilities: {
       ...(tools.length > 0 && { tools: { listChanged: false } }),
@@ -37,6 +43,7 @@ export function createServerFactory(app: App): () => McpServer {
       'resources/templates/list': list,
       'resources/read': { ttlMs: READ_TTL_MS, cacheScope: 'private' as const },
     },
+    ...overlay?.options,
   };
   return () => {
     const server = new McpServer({ name: 'ofox', title: 'OfoxAI', version: VERSION }, options);
@@ -44,6 +51,7 @@ export function createServerFactory(app: App): () => McpServer {
     registerModels(server, app);
     registerModel(server, app);
     for (const prompt of prompts) prompt.register(server, app);
+    overlay?.extend(server);
     return server;
   };
 }
