@@ -5,6 +5,7 @@ import type { CallBase, ChatCall } from './chat-call.ts';
 import { openEventsStream } from './events-stream.ts';
 import { type Node, type NodeRoute, priced, type TokenCount } from './node.ts';
 import type { ServedModel } from './node-config.ts';
+import { directivesFor } from './node-directives.ts';
 import { NodeRoutes } from './node-routes.ts';
 import { replyAnswer } from './reply-answer.ts';
 import type { ResourceCall } from './resource-call.ts';
@@ -40,9 +41,13 @@ export class ProviderNode implements Node {
     return this.#routes.get(model, () => this.#options.serve(model));
   }
 
-  /** Failures that the caller has ordered say nothing of the node. */
+  /**
+   * Failures that the caller has ordered say nothing of the node, unless they were ordered of this
+   * very node, to see how the gateway bears it.
+   */
   isGuarded(call: CallBase, route: NodeRoute): boolean {
-    return this.#options.isGuarded && call.directives === undefined && !route.model.includes(':');
+    const { general } = directivesFor(this.name, call.directives);
+    return this.#options.isGuarded && general === undefined && !route.model.includes(':');
   }
 
   async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
@@ -87,8 +92,11 @@ export class ProviderNode implements Node {
     return this.#provider.chat({ ...call.request, model: route.name }, this.#callOptions(call));
   }
 
-  #callOptions({ signal, directives = this.#options.directives }: CallBase): CallOptions {
-    return directives === undefined ? { signal } : { signal, directives };
+  /** What is ordered of this node adds to what it does anyway, and anything else replaces it. */
+  #callOptions({ signal, directives: header }: CallBase): CallOptions {
+    const { general = this.#options.directives, own } = directivesFor(this.name, header);
+    const directives = [general, own].filter((words) => words !== undefined).join(',');
+    return directives === '' ? { signal } : { signal, directives };
   }
 }
 
