@@ -144,8 +144,14 @@ class CrossStream implements BodySink, StreamAnswer {
       case 'warning':
         this.warnings.push(event.warning);
         break;
+      case 'text':
+      case 'tool-call-delta':
+        break;
       case 'finish':
         this.#isOver = true;
+        break;
+      default:
+        this.warnings.push(...this.#call.face.replyLosses(event));
     }
     this.#text += this.#encoder.push(event);
   };

@@ -105,6 +105,7 @@ class EventsStream implements StreamAnswer {
     const event = next.value;
     if (event.type === 'start') this.model = event.model;
     else if (event.type === 'warning') this.warnings.push(event.warning);
+    else if (event.type !== 'text') this.warnings.push(...this.#call.face.replyLosses(event));
     if (event.type === 'usage') {
       this.#usage = priced(event.usage, this.#route);
       this.#text += this.#encoder.push({ type: 'usage', usage: this.#usage });

@@ -1,4 +1,4 @@
-import { OfoxError, type Reply, unfold, type Warning } from '@ofoxai/core';
+import { OfoxError, type Reply, type ReplyEvent, unfold, type Warning } from '@ofoxai/core';
 import type { StreamAnswer, StreamSink, WholeAnswer } from './answer.ts';
 import type { ChatCall } from './chat-call.ts';
 import { type NodeRoute, priced } from './node.ts';
@@ -14,8 +14,13 @@ export function replyAnswer(
     body: JSON.stringify(call.face.encodeReply({ ...reply, model }, call.wants)),
     model,
     usage: reply.usage,
-    warnings: [...warnings, ...reply.warnings],
+    warnings: [...warnings, ...reply.warnings, ...lossesOf(unfold(reply), call)],
   };
+}
+
+/** What of an answer the caller's wire has no word for. */
+function lossesOf(events: readonly ReplyEvent[], { face }: ChatCall): Warning[] {
+  return events.flatMap((event) => face.replyLosses(event));
 }
 
 /** An answer that came in one piece to a caller who asked for a stream. */
@@ -31,15 +36,14 @@ export function wholeStream(
     });
   }
   const usage = priced(reply.usage, route);
+  const events = unfold({ ...reply, model: route.model, usage });
   return {
     model: route.model,
-    warnings: [...warnings, ...reply.warnings],
+    warnings: [...warnings, ...reply.warnings, ...lossesOf(events, call)],
     pipe(sink: StreamSink) {
       const encoder = call.face.encodeStream(call.wants);
       let text = '';
-      for (const event of unfold({ ...reply, model: route.model, usage })) {
-        text += encoder.push(event);
-      }
+      for (const event of events) text += encoder.push(event);
       sink.end(text + encoder.end(), usage);
     },
   };
