@@ -89,11 +89,10 @@ export class ChunkWriter {
   /** The last chunk: it alone carries usage and metadata, which LangChain would otherwise add up. */
   end(result: ChatResult, facts: RequestFacts): ChatGenerationChunk {
     const refusal = unspokenRefusal(result);
-    const last = refusal && { ...refusal, index: result.content.length };
     const metadata = responseMetadata(result, result.response, facts);
     const message = new ReplyChunk(
       {
-        content: (last ? this.#told(last) : '') as MessageContent,
+        content: (refusal ? this.#told(refusal) : '') as MessageContent,
         id: result.id,
         response_metadata: metadata,
         usage_metadata: usageMetadata(result.usage),

@@ -107,12 +107,22 @@ function fieldsOf(error: OfoxError, partialOutput: AIMessage | undefined): Model
   const fields = {
     kind,
     lc_error_code: codeOf(error),
-    ...{ status, code, param, headers, retryAfterMs, requestId, model, attempts },
+    ...{ status, code, param, retryAfterMs, requestId, model, attempts },
+    headers: headers && withRetryAfter(headers, retryAfterMs),
     mayHaveBeenBilled: error.mayHaveBeenBilled,
     partialOutput,
   };
   const known = Object.entries(fields).filter(([, value]) => value !== undefined);
   return { ...Object.fromEntries(known), kind, cause: error };
+}
+
+/** In whichever form the server said it, in the one that LangChain's caller reads. */
+function withRetryAfter(
+  headers: Record<string, string>,
+  retryAfterMs: number | undefined,
+): Record<string, string> {
+  if (retryAfterMs === undefined) return headers;
+  return { ...headers, 'retry-after': String(retryAfterMs / 1000) };
 }
 
 function codeOf({ kind, message }: OfoxError): LangChainErrorCode | undefined {

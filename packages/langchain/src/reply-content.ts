@@ -112,15 +112,14 @@ export function writeCall({ id, name, arguments: text }: ToolCallPart): Call {
 }
 
 /**
- * A block for an answer that ended as a refusal without saying so, so that parsers raise
+ * A block for an answer that was refused or filtered without saying so, so that parsers raise
  * `ModelRefusalError` rather than complain of what they cannot parse.
  */
 export function unspokenRefusal({
   content,
   finish,
 }: Pick<Reply, 'content' | 'finish'>): Block | undefined {
-  const isRefusal =
-    finish.reason === 'refusal' || (finish.reason === 'content_filter' && content.length === 0);
+  const isRefusal = finish.reason === 'refusal' || finish.reason === 'content_filter';
   if (!isRefusal || content.some((part) => part.type === 'refusal')) return undefined;
   return { type: 'refusal', refusal: '' };
 }

@@ -15,7 +15,7 @@ import {
 import { valueForSchema } from './schema-value.ts';
 import { SIGNED_CALL_PREFIX, signsCalls } from './signature-check.ts';
 import { wantedCalls } from './tools.ts';
-import { currentTurn, type Turn } from './turn.ts';
+import { currentTurn, systemText, type Turn } from './turn.ts';
 import { writeAnswer } from './writer.ts';
 
 /** A part of the answer before it is cut into tokens. */
@@ -37,6 +37,8 @@ export interface Plan {
 
 const REFUSAL =
   'I cannot help with that. (The directive "refuse" asked the offline model to decline.)';
+/** JSON mode in words, for wires that have no other. */
+const ONLY_JSON = /\b(?:single|valid|only) JSON object\b/i;
 const FILTERED = 'This answer was about to';
 
 /**
@@ -82,10 +84,11 @@ export function planReply(
 
 function formattedAnswer(request: ChatRequest, turn: Turn, model: string): string {
   const answer = writeAnswer(request, turn, model);
-  const format = request.responseFormat;
-  if (!format || format.type === 'text') return answer;
+  const format = request.responseFormat ?? { type: 'text' };
+  const wantsJson = format.type === 'json' || ONLY_JSON.test(systemText(request));
+  if (format.type === 'text' && !wantsJson) return answer;
   const hints = readHints(turn.text);
-  if (format.type === 'json') {
+  if (format.type !== 'json-schema') {
     return JSON.stringify({ ...Object.fromEntries(hints.pairs), answer });
   }
   const param = 'responseFormat.schema';

@@ -305,7 +305,9 @@ describe.each(PROTOCOLS)('what every chat model must do, on the %s wire', (proto
   it('calls several tools in one turn', async () => {
     const answer = await make()
       .bindTools([weather, new Calculator()])
-      .invoke('What is the weather in Rome, and how much is 1 + 2? Use get_current_weather and math_addition.');
+      .invoke(
+        'What is the weather in Rome, and how much is 1 + 2? Use get_current_weather and math_addition.',
+      );
     const names = answer.tool_calls?.map(({ name }) => name);
     expect(names).toEqual(expect.arrayContaining(['get_current_weather', 'math_addition']));
   });
