@@ -8,7 +8,9 @@ import { countTokens } from './endpoints/count-tokens.ts';
 import { embeddings } from './endpoints/embeddings.ts';
 import { health } from './endpoints/health.ts';
 import { images } from './endpoints/images.ts';
+import { metrics } from './endpoints/metrics.ts';
 import { model, modelList } from './endpoints/models.ts';
+import { readiness } from './endpoints/readiness.ts';
 import { answerPreflight } from './http/cors.ts';
 import { findCredentials, KEY_HEADER } from './http/credentials.ts';
 import { type EndpointName, READ } from './http/endpoint.ts';
@@ -25,6 +27,7 @@ import { limitExceeded, tooManyAtATime } from './limits/headers.ts';
 import type { LimitStore } from './limits/limit-store.ts';
 import { MemoryLimitStore } from './limits/memory-limit-store.ts';
 import { type Logger, silentLogger } from './log.ts';
+import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import type { Page } from './page/page.ts';
 import type { Provider } from './provider.ts';
 import { loneProvider, NodeFactory } from './upstream/build-upstreams.ts';
@@ -61,8 +64,16 @@ export interface GatewayOptions {
   ledger?: SpendLedger;
   /** A page for people, served at `/demo/`; none when absent. */
   page?: Page;
+  /** Whether Redis answers; absent where there is none. */
+  redisIsUp?: (() => boolean) | undefined;
+  /** Whether requests are refused while Redis does not answer. */
+  needsRedis?: boolean;
   /** Gets one line for each request; nobody when absent. */
   logger?: Logger;
+  /** What `/metrics` tells; counted for this gateway alone when absent. */
+  metrics?: GatewayMetrics;
+  /** Who may read `/metrics`; when absent, callers on the same machine. */
+  metricsToken?: string | undefined;
   /** The platform's when absent. */
   clock?: Clock;
 }
@@ -79,10 +90,16 @@ export interface Gateway {
    */
   configure(changes: Changes): void;
   /**
-   * Takes no more connections, lets the answers under way come to their end, and after `graceMs`
-   * (thirty seconds when absent) breaks those that have not.
+   * Is not ready any more, for `delayMs` (none when absent) still serves, so that whoever balances
+   * load can notice; then takes no more connections, lets the answers under way come to their end,
+   * and after `graceMs` (thirty seconds when absent) breaks those that have not.
    */
-  close(options?: { graceMs?: number }): Promise<void>;
+  close(options?: CloseOptions): Promise<void>;
+}
+
+export interface CloseOptions {
+  graceMs?: number;
+  delayMs?: number;
 }
 
 /** What can be changed while a gateway serves. */
@@ -101,9 +118,16 @@ const HANDLERS: Record<EndpointName, Handler> = {
   'model-list': modelList,
   model,
   health,
+  metrics,
+  readiness,
 };
 
-const PUBLIC: ReadonlySet<EndpointName> = new Set<EndpointName>(['model-list', 'model', 'health']);
+const PUBLIC: ReadonlySet<EndpointName> = new Set<EndpointName>([
+  ...(['model-list', 'model', 'health', 'metrics', 'readiness'] as const),
+]);
+
+/** What machines ask for every few seconds is not worth a line in the log, nor a count. */
+const ROUTINE: ReadonlySet<string> = new Set<EndpointName>(['health', 'metrics', 'readiness']);
 
 /** Makes a gateway that serves the whole API on the three protocols. It does not listen yet. */
 export function createGateway(options: GatewayOptions): Gateway {
@@ -115,6 +139,7 @@ class HttpGateway implements Gateway {
   readonly #maxConcurrent: number;
   readonly #limits: LimitStore;
   readonly #logger: Logger;
+  readonly #metrics: GatewayMetrics;
   readonly #page: Page | undefined;
   #context: Context;
   readonly #factory = new NodeFactory();
@@ -129,6 +154,7 @@ class HttpGateway implements Gateway {
     this.#maxConcurrent = options.maxConcurrent ?? DEFAULT_CONCURRENT;
     this.#limits = options.limits ?? new MemoryLimitStore(clock);
     this.#logger = options.logger ?? silentLogger;
+    this.#metrics = options.metrics ?? new GatewayMetrics();
     this.#page = options.page;
     this.#provider = options.provider ?? createEmbeddedProvider();
     this.#context = {
@@ -138,6 +164,8 @@ class HttpGateway implements Gateway {
       defaults: { ...DEFAULTS, ...options.defaults },
       maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
       ledger: options.ledger ?? new MemorySpendLedger(Date.now),
+      metrics: { token: options.metricsToken, text: () => this.#metricsText(options) },
+      readiness: () => this.#whyNotReady(options),
     };
   }
 
@@ -158,8 +186,9 @@ class HttpGateway implements Gateway {
     return listen(this.#server, host, port);
   }
 
-  async close({ graceMs = DEFAULT_GRACE_MS }: { graceMs?: number } = {}): Promise<void> {
+  async close({ graceMs = DEFAULT_GRACE_MS, delayMs = 0 }: CloseOptions = {}): Promise<void> {
     this.#closing = true;
+    if (delayMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, delayMs));
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     let stopWaiting = this.#context.clock.every(Math.max(1, graceMs), () => {
       const reason = new OfoxError('unavailable', 'The gateway is shutting down.', { status: 503 });
@@ -231,6 +260,21 @@ class HttpGateway implements Gateway {
     await HANDLERS[endpoint.name](exchange, endpoint, context);
   }
 
+  #metricsText({ redisIsUp }: GatewayOptions): Promise<string> {
+    const { upstreams, clock } = this.#context;
+    return this.#metrics.text({
+      upstreams,
+      now: clock.now(),
+      inFlight: this.#active.size,
+      redisIsUp: redisIsUp?.(),
+    });
+  }
+
+  #whyNotReady({ redisIsUp, needsRedis }: GatewayOptions): string | undefined {
+    if (this.#closing) return 'stopping';
+    return needsRedis && redisIsUp?.() === false ? 'waiting for Redis' : undefined;
+  }
+
   #findKey(credentials: readonly string[]): KeyRecord | undefined {
     for (const credential of credentials) {
       const key = this.#keys.find(credential);
@@ -274,7 +318,10 @@ class HttpGateway implements Gateway {
     }
     exchange.letGo?.();
     settleSpend(exchange);
-    this.#logger.info(record, 'request');
+    if (!ROUTINE.has(record.endpoint ?? '') || record.error !== undefined) {
+      this.#metrics.count(exchange, upstreams);
+      this.#logger.info(record, 'request');
+    }
     if (this.#closing) this.#server.closeIdleConnections();
   }
 }

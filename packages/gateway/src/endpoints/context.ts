@@ -19,6 +19,10 @@ export interface Context extends AttemptContext {
   readonly maxBodyBytes: number;
   /** Keeps keys within what they may spend. */
   readonly ledger: SpendLedger;
+  /** What Prometheus collects, and the token that is needed for it, if any. */
+  readonly metrics: { readonly token: string | undefined; text(): Promise<string> };
+  /** Why the gateway should get no requests now; `undefined` when it should. */
+  readonly readiness: () => string | undefined;
 }
 
 /** Answers one request. What it throws is told to the caller. */

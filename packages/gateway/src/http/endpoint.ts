@@ -7,7 +7,9 @@ export type EndpointName =
   | 'count-tokens'
   | 'model-list'
   | 'model'
-  | 'health';
+  | 'health'
+  | 'metrics'
+  | 'readiness';
 
 /** What a path stands for. */
 export interface Endpoint {

@@ -15,6 +15,8 @@ const FIXED = new Map<string, Endpoint>([
   fixed('/anthropic/v1/models', 'model-list', 'anthropic', READ),
   fixed('/anthropic/v1/models/', 'model-list', 'anthropic', READ),
   fixed('/healthz', 'health', 'openai', READ),
+  fixed('/readyz', 'readiness', 'openai', READ),
+  fixed('/metrics', 'metrics', 'openai', READ),
 ]);
 
 const MODEL_PREFIXES: readonly (readonly [string, ProtocolName])[] = [
