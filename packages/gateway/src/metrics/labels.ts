@@ -1,10 +1,10 @@
 /** Labels as they stand in the text format, between braces; made once for each series. */
 export function writeLabels(labels: Readonly<Record<string, string>>): string {
   return Object.entries(labels)
-    .map(([name, value]) => `${name}="${escape(value)}"`)
+    .map(([name, value]) => `${name}="${escaped(value)}"`)
     .join(',');
 }
 
-function escape(value: string): string {
+function escaped(value: string): string {
   return value.replace(/[\\"\n]/g, (sign) => (sign === '\n' ? '\\n' : `\\${sign}`));
 }
