@@ -1,38 +1,21 @@
 // Builds dist: the program in one file without dependencies, the library in another, and the types
-// that the library's entry needs, which need no other package.
+// of the library's entry, which need no other package.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { rolldown } from 'rolldown';
+import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { bundle } from './bundle.mjs';
 
 const TYPES = ['index.d.ts', 'read-settings.d.ts', 'settings.d.ts'];
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 rmSync('dist', { recursive: true, force: true });
-for (const name of ['main', 'index']) {
-  const bundle = await rolldown({
-    input: `src/${name}.ts`,
-    platform: 'node',
-    resolve: { conditionNames: ['@ofoxai/source', 'node', 'import'] },
-    transform: { define: { OFOX_MCP_VERSION: JSON.stringify(version) } },
-    treeshake: true,
-  });
-  await bundle.write({
-    file: `dist/${name}.js`,
-    format: 'esm',
-    codeSplitting: false,
-    minify: { compress: true, mangle: false, codegen: { removeWhitespace: true } },
-    comments: { legal: true },
-  });
-  await bundle.close();
-}
-chmodSync('dist/main.js', 0o755);
-
+mkdirSync('dist');
 const tsc = spawnSync('tsc', ['-p', 'tsconfig.build.json', '--outDir', 'dist'], {
   stdio: 'inherit',
   shell: process.platform === 'win32',
 });
+if (tsc.error) throw tsc.error;
 if (tsc.status !== 0) process.exit(tsc.status ?? 1);
-for (const file of readdirSync('dist', { recursive: true })) {
-  if (file.endsWith('.d.ts') && !TYPES.includes(file)) rmSync(join('dist', file));
+for (const name of readdirSync('dist')) {
+  if (!TYPES.includes(name)) rmSync(`dist/${name}`, { recursive: true });
 }
+for (const name of ['main', 'index']) await bundle(name, `dist/${name}.js`);
+chmodSync('dist/main.js', 0o755);
