@@ -6,13 +6,15 @@ import type { Config } from './schema.ts';
 export const USAGE = `ofox-gateway: the OfoxAI API on your own machine
 
 Usage: ofox-gateway [options]
-       ofox-gateway keys create|list|revoke   (ofox-gateway keys --help)
+       ofox-gateway check FILE                 tell what is wrong with a configuration
+       ofox-gateway keys create|list|revoke    (ofox-gateway keys --help)
 
   --host HOST     address to listen on (127.0.0.1)
   --port PORT     port to listen on (8787, or the next free one)
   --key KEY       a key that may call; repeatable; without any, one is made and printed
   --rpm NUMBER    requests a minute for each key (200)
   --config FILE   YAML or JSON with the same and more; flags go before it
+  --demo DIR      a built page to serve at /demo/
   --tour          make a few calls through the running server and show them
   --once          with --tour: end after it, with code 1 if a call failed
   --version       print the version
@@ -22,6 +24,10 @@ Usage: ofox-gateway [options]
 /** What the command line asks for. */
 export interface Command {
   config: Config;
+  /** Reads the file again, with the same flags; absent when there is no file. */
+  reload: (() => Config) | undefined;
+  /** The file of the configuration. */
+  file: string | undefined;
   tour: boolean;
   once: boolean;
   help: boolean;
@@ -32,11 +38,17 @@ export interface Command {
  * Reads the command line, and the file that it names.
  * @throws ConfigError that names the flag or field at fault.
  */
-export function readCommand(args: readonly string[]): Command {
+export function readCommand(
+  args: readonly string[],
+  environment: Readonly<Record<string, string | undefined>> = {},
+): Command {
   const { tour, once, help, version, config: file, ...flags } = parse(args);
   if (once && !tour) throw new ConfigError('--once means something with --tour only.');
-  const config = file === undefined ? checkConfig({}, 'The default') : loadConfig(file);
-  return { config: withFlags(config, flags), tour, once, help, version };
+  const fields = fieldsOf(flags);
+  checkConfig(fields, 'The command line');
+  const reload = file === undefined ? undefined : () => loadConfig(file, environment, fields);
+  const config = reload?.() ?? checkConfig(fields, 'The command line');
+  return { config, reload, file, tour, once, help, version };
 }
 
 function parse(args: readonly string[]) {
@@ -48,6 +60,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         key: { type: 'string', multiple: true },
         rpm: { type: 'string' },
+        demo: { type: 'string' },
         config: { type: 'string' },
         tour: { type: 'boolean', default: false },
         once: { type: 'boolean', default: false },
@@ -65,19 +78,18 @@ interface Flags {
   port?: string;
   key?: string[];
   rpm?: string;
+  demo?: string;
 }
 
-function withFlags(config: Config, { host, port, key, rpm }: Flags): Config {
-  return checkConfig(
-    {
-      ...config,
-      ...(host === undefined ? {} : { host }),
-      ...(port === undefined ? {} : { port: wholeNumber('--port', port) }),
-      ...(rpm === undefined ? {} : { rpm: wholeNumber('--rpm', rpm) }),
-      ...(key === undefined ? {} : { keys: key }),
-    },
-    'The command line',
-  );
+/** The flags as fields of the configuration. */
+function fieldsOf({ host, port, key, rpm, demo }: Flags): object {
+  return {
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port: wholeNumber('--port', port) }),
+    ...(rpm === undefined ? {} : { rpm: wholeNumber('--rpm', rpm) }),
+    ...(key === undefined ? {} : { keys: key }),
+    ...(demo === undefined ? {} : { demo }),
+  };
 }
 
 function wholeNumber(flag: string, text: string): number {

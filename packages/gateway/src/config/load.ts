@@ -2,14 +2,26 @@ import { readFileSync } from 'node:fs';
 import { parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
+import { type ConfigProblem, substituteEnvironment } from './environment.ts';
 import { type Config, configSchema } from './schema.ts';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /**
- * Reads a configuration file, YAML or JSON.
+ * Reads a configuration file, YAML or JSON, with the environment's variables put in.
+ *
+ * @param flags fields of the command line, which go over the file's.
  * @throws ConfigError that names the file and each wrong field by its path.
  */
-export function loadConfig(file: string): Config {
-  return checkConfig(parseFile(file), file);
+export function loadConfig(
+  file: string,
+  environment: Environment = {},
+  flags: object = {},
+): Config {
+  const { value, problems } = substituteEnvironment(parseFile(file), environment);
+  if (problems.length > 0) throw notValid(file, problems);
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  return checkConfig(isObject ? { ...value, ...flags } : value, file);
 }
 
 /**
@@ -20,8 +32,15 @@ export function loadConfig(file: string): Config {
 export function checkConfig(value: unknown, source: string): Config {
   const checked = configSchema.safeParse(value ?? {});
   if (checked.success) return checked.data;
-  const problems = checked.error.issues.map((issue) => `  ${describe(issue)}`);
-  throw new ConfigError(`${source} is not a valid configuration:\n${problems.join('\n')}`);
+  throw notValid(
+    source,
+    checked.error.issues.map((issue) => problemOf(issue)),
+  );
+}
+
+function notValid(source: string, problems: readonly ConfigProblem[]): ConfigError {
+  const lines = problems.map(({ path, message }) => `  ${writePath(path)}: ${message}`);
+  return new ConfigError(`${source} is not a valid configuration:\n${lines.join('\n')}`);
 }
 
 function parseFile(file: string): unknown {
@@ -40,13 +59,13 @@ function parseFile(file: string): unknown {
 }
 
 /** Of a union, the branch that came furthest says best what is wrong. */
-function describe(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): string {
+function problemOf(issue: z.core.$ZodIssue, above: readonly PropertyKey[] = []): ConfigProblem {
   const path = [...above, ...issue.path];
   if (issue.code === 'invalid_union') {
     const [best] = issue.errors.flat().sort((left, right) => progress(right) - progress(left));
-    if (best) return describe(best, path);
+    if (best) return problemOf(best, path);
   }
-  return `${writePath(path)}: ${issue.message}`;
+  return { path, message: issue.message };
 }
 
 /** A value of the right type within a field came further than a value of the wrong type. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { parseRedisUrl } from '../limits/redis/redis-address.ts';
+import { nodeSchema } from '../upstream/node-config.ts';
 
 /** A key may be anything that fits into a header, and must be long enough not to be guessed. */
 const secret = z
@@ -75,12 +76,26 @@ export const configSchema = z.strictObject({
     .min(1)
     .optional()
     .describe('Where one gateway without Redis keeps what keys have spent, through restarts'),
+  nodes: z
+    .array(nodeSchema)
+    .superRefine(refuseSameNames)
+    .default([])
+    .describe('The upstreams; without any, the embedded provider answers everything'),
+  routing: z
+    .enum(['priority', 'cost', 'latency', 'balanced'])
+    .default('priority')
+    .describe('How nodes are chosen where neither the request nor its key says'),
+  fallback: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('Models to try when one fails, where neither the request nor its key says'),
   maxConcurrent: z
     .int()
     .min(1)
     .max(1_000_000)
     .default(1000)
     .describe('Requests of one key that may be under way at a time'),
+  demo: z.string().min(1).optional().describe('Directory of the built demo page, served at /demo/'),
   redis: redis.optional(),
   onStoreError: z
     .enum(['local', 'open', 'closed'])
@@ -88,7 +103,42 @@ export const configSchema = z.strictObject({
     .describe(
       'While Redis does not answer: each gateway keeps the limits by itself, all requests pass, or none',
     ),
+  metricsToken: secret
+    .optional()
+    .describe(
+      'Who may read /metrics: whoever brings it as Authorization: Bearer; callers on the same machine when absent',
+    ),
+  drain: z
+    .strictObject({
+      delayMs: z
+        .int()
+        .min(0)
+        .max(600_000)
+        .default(0)
+        .describe(
+          'How long a gateway that is told to stop still takes requests, while /readyz says that it stops',
+        ),
+      graceMs: z
+        .int()
+        .min(0)
+        .max(3_600_000)
+        .default(30_000)
+        .describe('How long the answers under way may then take before they are broken off'),
+    })
+    .prefault({})
+    .describe('How a gateway stops'),
 });
+
+function refuseSameNames(nodes: readonly { name: string }[], context: z.core.$RefinementCtx): void {
+  const seen = new Set<string>();
+  nodes.forEach(({ name }, index) => {
+    if (seen.has(name)) {
+      const message = 'must differ from the names of other nodes';
+      context.addIssue({ code: 'custom', path: [index, 'name'], message });
+    }
+    seen.add(name);
+  });
+}
 
 function isRedisUrl(text: string): boolean {
   try {

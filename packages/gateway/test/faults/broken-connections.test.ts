@@ -1,4 +1,4 @@
-import { PROTOCOL_NAMES, type ProtocolName } from '@ofoxai/core';
+import { type JsonValue, PROTOCOL_NAMES, type ProtocolName } from '@ofoxai/core';
 import {
   type Answer,
   cutAfterChunks,
@@ -65,7 +65,7 @@ describe.each(PROTOCOL_NAMES)('%s upstream', (back) => {
     const face: ProtocolName = 'openai';
     const response = await post(CHATS[face].path, CHATS[face].body);
     expect(response.status).toBe(200);
-    expect(replyTextOf(face, await response.json())).toBe('from the other');
+    expect(replyTextOf(face, (await response.json()) as JsonValue)).toBe('from the other');
     expect(response.headers.get('x-ofox-provider')).toBe('good');
     const attempts = JSON.parse(response.headers.get('x-ofox-attempts') ?? '[]');
     expect(attempts).toHaveLength(2);

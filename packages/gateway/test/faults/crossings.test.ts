@@ -1,4 +1,4 @@
-import { PROTOCOL_NAMES, type ProtocolName } from '@ofoxai/core';
+import { type JsonObject, PROTOCOL_NAMES, type ProtocolName } from '@ofoxai/core';
 import { reply } from '@ofoxai/fake-upstream';
 import { describe, expect, it } from 'vitest';
 import { readStream, replyTextOf, STREAMS, textOf } from '../support/ask.ts';
@@ -24,7 +24,7 @@ describe.each(PAIRS)('%s in front of %s', (face, back) => {
     const response = await post(path, body);
     expect(response.status).toBe(200);
     expect(response.headers.get('x-ofox-provider')).toBe(back);
-    const answered = await response.json();
+    const answered = (await response.json()) as JsonObject;
     expect(replyTextOf(face, answered)).toBe(spec.text);
     const model = face === 'gemini' ? answered.modelVersion : answered.model;
     expect(model).toMatch(/^(openai|anthropic|google)\//);

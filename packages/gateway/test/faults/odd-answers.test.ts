@@ -1,4 +1,4 @@
-import { PROTOCOL_NAMES, type ProtocolName } from '@ofoxai/core';
+import { type JsonValue, PROTOCOL_NAMES, type ProtocolName } from '@ofoxai/core';
 import {
   type Answer,
   byteOrderMark,
@@ -263,7 +263,9 @@ describe('whole answers', () => {
       upstream.script(faulty(reply(), gzip()));
       const { post } = await serve({ nodes: [node('openai', upstream.url)] });
       const response = await post(CHATS[face].path, CHATS[face].body);
-      expect(replyTextOf(face, await response.json())).toBe('Hello from the fake upstream.');
+      expect(replyTextOf(face, (await response.json()) as JsonValue)).toBe(
+        'Hello from the fake upstream.',
+      );
     }
   });
 });
