@@ -1,4 +1,6 @@
-// Builds the gateway quietly, then runs it with its tour: `pnpm start [--once] [flags of ofox-gateway]`.
+// Builds the gateway and the page quietly, then runs both with the tour:
+// `pnpm start [--once] [flags of ofox-gateway]`. Its nodes are those of apps/demo/gateway.yaml, unless
+// a --config names others.
 import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
@@ -6,7 +8,10 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const build = spawnSync(
   'turbo',
-  ['run', 'build', '--filter=@ofoxai/gateway', '--output-logs=errors-only'],
+  [
+    ...['run', 'build', '--filter=@ofoxai/gateway', '--filter=@ofoxai/demo'],
+    '--output-logs=errors-only',
+  ],
   {
     cwd: root,
     encoding: 'utf8',
@@ -20,10 +25,18 @@ if (build.status !== 0) {
   process.exit(build.status ?? 1);
 }
 
-const main = fileURLToPath(new URL('../packages/gateway/dist/main.js', import.meta.url));
-const gateway = spawn(process.execPath, [main, '--tour', ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
+const pathOf = (path) => fileURLToPath(new URL(`../${path}`, import.meta.url));
+const flags = process.argv.slice(2);
+const isConfigured = flags.some((flag) => flag === '--config' || flag.startsWith('--config='));
+const gateway = spawn(
+  process.execPath,
+  [
+    ...[pathOf('packages/gateway/dist/main.js'), '--tour', '--demo', pathOf('apps/demo/dist')],
+    ...(isConfigured ? [] : ['--config', pathOf('apps/demo/gateway.yaml')]),
+    ...flags,
+  ],
+  { stdio: 'inherit' },
+);
 // The terminal sends Ctrl-C to both; whoever signals this process alone means the gateway.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {

@@ -1,0 +1,201 @@
+/** What a snippet is filled with. */
+export interface SnippetFacts {
+  /** Without a slash at its end. */
+  baseUrl: string;
+  model: string;
+  /** What stands for the key: the key itself, or a shell's variable. */
+  apiKey: string;
+}
+
+/** How to use one tool with the API, ready to be copied. */
+export interface Snippet {
+  id: string;
+  title: string;
+  about: string;
+  language: string;
+  write(facts: SnippetFacts): string;
+}
+
+const quote = (text: string) => JSON.stringify(text);
+
+/** Every tool that the page tells how to point at the API. */
+export const SNIPPETS: readonly Snippet[] = [
+  {
+    id: 'curl',
+    title: 'curl',
+    about: 'In a shell, with nothing installed',
+    language: 'sh',
+    write: ({ baseUrl, model, apiKey }) => `curl ${baseUrl}/v1/chat/completions \\
+  -H 'authorization: Bearer ${apiKey}' \\
+  -H 'content-type: application/json' \\
+  -d '{
+    "model": ${quote(model)},
+    "messages": [{ "role": "user", "content": "Say hello." }]
+  }'`,
+  },
+  {
+    id: 'openai',
+    title: 'OpenAI SDK',
+    about: 'Any model through openai, in JavaScript and Python alike',
+    language: 'ts',
+    write: ({ baseUrl, model, apiKey }) => `import OpenAI from 'openai';
+
+const client = new OpenAI({
+  baseURL: ${quote(`${baseUrl}/v1`)},
+  apiKey: ${quote(apiKey)},
+});
+const reply = await client.chat.completions.create({
+  model: ${quote(model)},
+  messages: [{ role: 'user', content: 'Say hello.' }],
+});
+console.log(reply.choices[0]?.message.content);`,
+  },
+  {
+    id: 'anthropic',
+    title: 'Anthropic SDK',
+    about: 'Any model through @anthropic-ai/sdk',
+    language: 'ts',
+    write: ({ baseUrl, model, apiKey }) => `import Anthropic from '@anthropic-ai/sdk';
+
+const client = new Anthropic({
+  baseURL: ${quote(`${baseUrl}/anthropic`)},
+  apiKey: ${quote(apiKey)},
+});
+const reply = await client.messages.create({
+  model: ${quote(model)},
+  max_tokens: 1024,
+  messages: [{ role: 'user', content: 'Say hello.' }],
+});
+console.log(reply.content);`,
+  },
+  {
+    id: 'gemini',
+    title: 'Google Gen AI SDK',
+    about: 'Any model through @google/genai',
+    language: 'ts',
+    write: ({ baseUrl, model, apiKey }) => `import { GoogleGenAI } from '@google/genai';
+
+const client = new GoogleGenAI({
+  apiKey: ${quote(apiKey)},
+  httpOptions: { baseUrl: ${quote(`${baseUrl}/gemini`)} },
+});
+const reply = await client.models.generateContent({
+  model: ${quote(model)},
+  contents: 'Say hello.',
+});
+console.log(reply.text);`,
+  },
+  {
+    id: 'core',
+    title: '@ofoxai/core',
+    about: 'One client for all three protocols, in Node, browsers and workers',
+    language: 'ts',
+    write: ({ baseUrl, model, apiKey }) => `import { OfoxClient } from '@ofoxai/core';
+
+const client = new OfoxClient({
+  baseUrl: ${quote(baseUrl)},
+  apiKey: ${quote(apiKey)},
+});
+const stream = client.stream({
+  model: ${quote(model)},
+  messages: [{ role: 'user', content: 'Say hello.' }],
+  provider: { routing: 'latency', fallback: ['google/gemini-3-flash-preview'] },
+});
+for await (const event of stream) {
+  if (event.type === 'text') process.stdout.write(event.text);
+}`,
+  },
+  {
+    id: 'langchain',
+    title: 'LangChain',
+    about: 'As a chat model for chains, agents and graphs',
+    language: 'ts',
+    write: ({ baseUrl, model, apiKey }) => `import { ChatOfox } from '@ofoxai/langchain';
+
+const model = new ChatOfox({
+  model: ${quote(model)},
+  baseUrl: ${quote(baseUrl)},
+  apiKey: ${quote(apiKey)},
+});
+const reply = await model.invoke('Say hello.');
+console.log(reply.text);`,
+  },
+  {
+    id: 'mcp',
+    title: 'MCP clients',
+    about: 'Other models as tools of Claude Code, Cursor, VS Code and the like',
+    language: 'json',
+    write: ({ baseUrl, apiKey }) =>
+      JSON.stringify(
+        {
+          mcpServers: {
+            ofox: {
+              command: 'npx',
+              args: ['-y', '@ofoxai/mcp'],
+              env: { OFOX_API_KEY: apiKey, OFOX_BASE_URL: baseUrl },
+            },
+          },
+        },
+        null,
+        2,
+      ),
+  },
+  {
+    id: 'claude-code',
+    title: 'Claude Code',
+    about: 'Claude Code itself on any model',
+    language: 'sh',
+    write: ({ baseUrl, model, apiKey }) => `export ANTHROPIC_BASE_URL=${baseUrl}/anthropic
+export ANTHROPIC_AUTH_TOKEN=${apiKey}
+export ANTHROPIC_MODEL=${model}
+claude`,
+  },
+  {
+    id: 'n8n',
+    title: 'n8n',
+    about: 'A chat with an agent: install n8n-nodes-ofoxai, then import this workflow',
+    language: 'json',
+    write: (facts) => JSON.stringify(n8nWorkflow(facts), null, 2),
+  },
+];
+
+/** A chat whose agent answers with the model; its key goes into n8n's own credential, not here. */
+export function n8nWorkflow({ model }: Pick<SnippetFacts, 'model'>) {
+  return {
+    name: `Chat with ${model}`,
+    nodes: [
+      {
+        id: '6f0c7a52-0001-4000-8000-000000000001',
+        name: 'When chat message received',
+        type: '@n8n/n8n-nodes-langchain.chatTrigger',
+        typeVersion: 1.1,
+        position: [0, 0],
+        webhookId: '6f0c7a52-0001-4000-8000-00000000000a',
+        parameters: { options: {} },
+      },
+      {
+        id: '6f0c7a52-0002-4000-8000-000000000002',
+        name: 'AI Agent',
+        type: '@n8n/n8n-nodes-langchain.agent',
+        typeVersion: 2,
+        position: [220, 0],
+        parameters: { options: {} },
+      },
+      {
+        id: '6f0c7a52-0003-4000-8000-000000000003',
+        name: 'OfoxAI Chat Model',
+        type: 'n8n-nodes-ofoxai.lmChatOfoxAi',
+        typeVersion: 1,
+        position: [220, 220],
+        parameters: { model: { __rl: true, mode: 'id', value: model }, options: {} },
+      },
+    ],
+    connections: {
+      'When chat message received': { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
+      'OfoxAI Chat Model': {
+        ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]],
+      },
+    },
+    settings: { executionOrder: 'v1' },
+  };
+}
