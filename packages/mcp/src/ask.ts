@@ -67,6 +67,7 @@ export async function ask(
     const bound = app.spend.isActive ? await boundOf(app, question, models) : undefined;
     const reservation = await app.spend.reserve(bound?.cost ?? 0);
     const price = bound?.price ?? priceOf(await app.knownModel(question.model));
+    let begun = false;
     try {
       const provider = { ...(routing && { routing }), ...(fallback && { fallback }) };
       const stream = app.client.stream(
@@ -79,6 +80,7 @@ export async function ask(
       );
       let written = 0;
       for await (const event of stream) {
+        begun = true;
         if (event.type !== 'text' && event.type !== 'reasoning') continue;
         written += event.text.length;
         tell(Math.ceil(written / TOKEN_LENGTH));
@@ -88,7 +90,7 @@ export async function ask(
       reservation.settle(cost ?? bound?.cost ?? 0);
       return { result, cost };
     } catch (error) {
-      reservation.settle(isFree(error) ? 0 : (bound?.cost ?? 0));
+      reservation.settle(!begun && isFree(error) ? 0 : (bound?.cost ?? 0));
       throw error;
     }
   } finally {

@@ -19,7 +19,9 @@ const MAX_BODY_BYTES = 64 * 1024 * 1024;
 /** A server's requests have what Node's type leaves open for those of clients. */
 type ServedRequest = IncomingMessage & { method: string; url: string };
 
-export const MCP_PATH = '/mcp';
+const METHODS = ['POST', 'GET', 'DELETE'];
+
+const MCP_PATH = '/mcp';
 
 export interface HttpServing {
   /** Where clients connect: `http://127.0.0.1:3333/mcp`. */
@@ -62,6 +64,11 @@ export async function serveOverHttp(
     if (!guard(request, response)) return;
     if (path !== MCP_PATH) {
       sendError(response, 404, -32_601, `Not found; MCP is served at ${MCP_PATH}`);
+      return;
+    }
+    if (!METHODS.includes(request.method)) {
+      response.setHeader('allow', METHODS.join(', '));
+      sendError(response, 405, -32_000, 'Method not allowed');
       return;
     }
     const isPost = request.method === 'POST';
