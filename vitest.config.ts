@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
 
@@ -8,9 +9,21 @@ const packages = ['packages', 'apps']
   .flatMap((folder) => readdirSync(root(folder)).map((name) => `${folder}/${name}`))
   .filter((path) => existsSync(root(`${path}/test`)));
 
+const fromN8n = createRequire(root('packages/n8n-nodes-ofoxai/package.json'));
+
+/** Nothing lives beyond a test there, and loading all modules for each file takes longer than the tests. */
+const UNISOLATED = ['packages/core', 'packages/contract'];
+
 export default defineConfig({
   // Workspace packages are read from their sources, so tests need no build.
   ssr: { resolve: { conditions: ['@ofoxai/source', ...defaultServerConditions] } },
+  // n8n itself loads these with require(); their ESM halves do not resolve in Node.
+  resolve: {
+    alias: {
+      'n8n-workflow': fromN8n.resolve('n8n-workflow'),
+      '@n8n/ai-node-sdk': fromN8n.resolve('@n8n/ai-node-sdk'),
+    },
+  },
   test: {
     projects: packages.map((path) => ({
       extends: true as const,
@@ -18,8 +31,10 @@ export default defineConfig({
         name: path.replace(/^.*\//, ''),
         root: path,
         include: ['test/**/*.test.ts'],
-        // The SDKs are large: loading them for each file anew takes longer than the tests.
-        isolate: path !== 'packages/contract',
+        isolate: !UNISOLATED.includes(path),
+        // Slow machines are no fault of the code's; what hangs still fails.
+        testTimeout: 30_000,
+        hookTimeout: 30_000,
       },
     })),
     // The JSON figures are what .ci/run makes its closing line from.
