@@ -43,6 +43,9 @@ function streamed(reply: Reply, wire: Protocol, size: number): Reply {
   return replyIn(wire, writeStream(wire, { events: cutEvents(unfold(reply), size) }));
 }
 
+/** Each run crosses twice, for nine pairs; `OFOX_LAW_RUNS` asks for more. */
+const RUNS = { numRuns: Number(process.env.OFOX_LAW_RUNS ?? 60) };
+
 describe.each(PAIRS)('an answer from $from to $to', ({ from, to }) => {
   const size = fc.integer({ min: 1, max: 7 });
 
@@ -54,6 +57,7 @@ describe.each(PAIRS)('an answer from $from to $to', ({ from, to }) => {
         expect(essenceOf(there)).toEqual(essence);
         expect(essenceOf(whole(there, WIRES[from]))).toEqual(essence);
       }),
+      RUNS,
     );
   });
 
@@ -65,6 +69,7 @@ describe.each(PAIRS)('an answer from $from to $to', ({ from, to }) => {
         expect(essenceOf(there)).toEqual(essence);
         expect(essenceOf(streamed(there, WIRES[from], pieces))).toEqual(essence);
       }),
+      RUNS,
     );
   });
 });
@@ -84,6 +89,7 @@ describe.each(NAMES)('a stream on the wire of %s', (name) => {
         expect(error).toBeUndefined();
         expect(readStream(wire, cut(bytes, cuts)).events).toEqual(events);
       }),
+      RUNS,
     );
   });
 
@@ -97,6 +103,7 @@ describe.each(NAMES)('a stream on the wire of %s', (name) => {
         const bytes = new TextEncoder().encode(kept.map((event) => `${event}\n\n`).join(''));
         expect(readStream(wire, [bytes]).error?.kind).toBe('stream');
       }),
+      RUNS,
     );
   });
 });
@@ -111,5 +118,6 @@ test('a Gemini stream in a JSON array says what one in events says', () => {
       expect(error).toBeUndefined();
       expect(fold(events)).toEqual(replyIn(WIRES.gemini, writeStream(WIRES.gemini, told)));
     }),
+    RUNS,
   );
 });

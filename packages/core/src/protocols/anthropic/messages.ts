@@ -103,6 +103,9 @@ export function writeMessages(request: ChatRequest, encoding: Encoding): JsonObj
     const message = 'The anthropic protocol cannot end on media made by the model.';
     throw invalid(`messages[${request.messages.length - 1}]`, message);
   }
+  if (turns.length === 0) {
+    throw invalid('messages', 'messages hold nothing that the anthropic protocol can say.');
+  }
   return turns.map(({ role, blocks, extra }) => {
     const turn: JsonObject = { role, content: contentOf(blocks) };
     writeExtra(extra, turn);

@@ -120,6 +120,9 @@ export function writeContents(messages: readonly Message[], encoding: Encoding):
     if (message.role === 'tool') results = mayJoin ? results : parts;
     else results = undefined;
   });
+  if (contents.length === 0) {
+    throw invalid('messages', 'messages hold nothing that the gemini protocol can say.');
+  }
   return contents;
 }
 

@@ -61,7 +61,7 @@ function readText(part: Fields): TextPart {
   };
 }
 
-/** Writes `content`: a string where one says it all, otherwise parts. */
+/** Writes `content`: a string where one says it all, otherwise parts, of which there is at least one. */
 export function writeContent(
   parts: readonly ContentPart[],
   encoding: Encoding,
@@ -73,7 +73,8 @@ export function writeContent(
     if (one) written.push(one);
   });
   const [only] = written;
-  if (only && written.length === 1 && only.type === 'text' && Object.keys(only).length === 2) {
+  if (!only) return '';
+  if (written.length === 1 && only.type === 'text' && Object.keys(only).length === 2) {
     return only.text ?? '';
   }
   return written;

@@ -49,7 +49,8 @@ export class Thoughts {
 
   pushPlain(text: string, emit: Emit): void {
     let thought = this.#last;
-    if (!thought || !this.#isOpen || thought.isSealed) thought = this.#begin('text', true);
+    const isWhole = thought?.isSealed || (thought?.signature && !thought.isPlain);
+    if (!thought || !this.#isOpen || isWhole) thought = this.#begin('text', true);
     thought.text += text;
     emit({ type: 'reasoning', index: thought.part, text });
   }

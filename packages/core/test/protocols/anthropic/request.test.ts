@@ -448,6 +448,12 @@ describe('encodeRequest', () => {
     expect(warnings).toMatchObject([{ code: 'schema_reduced', path: 'responseFormat.schema' }]);
   });
 
+  test('refuses a conversation of which nothing is left', () => {
+    const part = { type: 'opaque' as const, by: 'openai' as const, value: { type: 'x' } };
+    const act = () => encode({ messages: [{ role: 'user', content: [part] }] });
+    expect(act).toThrow(expect.objectContaining({ kind: 'invalid_request', param: 'messages' }));
+  });
+
   test("puts the order of properties, Gemini's own word, into the description", () => {
     const schema = {
       type: 'object',

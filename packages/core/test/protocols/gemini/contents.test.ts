@@ -320,6 +320,11 @@ describe('turns of the model', () => {
     expect(body.contents).toEqual([empty, empty]);
   });
 
+  it('of which nothing is left are refused', () => {
+    const error = caught(() => encode({ messages: [{ role: 'assistant', content: [] }] }));
+    expect(error).toMatchObject({ kind: 'invalid_request', param: 'messages' });
+  });
+
   it('hold no empty texts, which Google refuses, but for those that carry a signature', () => {
     const nothing = { type: 'text' as const, text: '' };
     const signed = { ...nothing, signature: { by: 'gemini' as const, value: 'c2ln' } };

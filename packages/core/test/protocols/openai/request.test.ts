@@ -657,6 +657,12 @@ describe('tool results', () => {
   });
 });
 
+it('writes an empty text where nothing of a message is left, as OpenAI takes no empty list', () => {
+  const part = { type: 'opaque' as const, by: 'gemini' as const, value: {} };
+  const { body } = written({ messages: [{ role: 'user', content: [part] }] });
+  expect(body.messages).toEqual([{ role: 'user', content: '' }]);
+});
+
 describe('thoughts for an endpoint without extensions', () => {
   it('sends unsigned text only, and reports the rest', () => {
     const { body, codes } = written(

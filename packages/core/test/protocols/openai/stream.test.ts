@@ -311,6 +311,21 @@ describe('thoughts', () => {
     ).toEqual([reasoning('aa', { signature: { by: 'openai', value: 's' } })]);
   });
 
+  it('keeps plain text apart from a thought that was signed in an entry before it', () => {
+    const signed = { type: 'reasoning.text', text: '', signature: 's', index: 0 };
+    const entry = { type: 'reasoning.text', text: 'b', index: 1 };
+    const chunks = [
+      chunk({ reasoning_details: [signed] }),
+      chunk({ reasoning_content: 'b' }),
+      chunk({ reasoning_details: [entry] }),
+      chunk({}, 'stop'),
+    ];
+    expect(fold(readChunks(chunks)).content).toEqual([
+      { type: 'reasoning', text: '', signature: { by: 'openai', value: 's' } },
+      { type: 'reasoning', text: 'b' },
+    ]);
+  });
+
   it('reads withheld thoughts and summaries', () => {
     const summary = { type: 'reasoning.summary', summary: 'short', id: 'rs_1', index: 0 };
     const encrypted = {
