@@ -1,4 +1,5 @@
 import { existsSync, readdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
 import { defaultServerConditions } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -31,6 +32,7 @@ export default defineConfig({
         name: path.replace(/^.*\//, ''),
         root: path,
         include: ['test/**/*.test.ts'],
+        setupFiles: [fileURLToPath(root('tools/property-seed.ts'))],
         isolate: !UNISOLATED.includes(path),
         // Slow machines are no fault of the code's; what hangs still fails.
         testTimeout: 30_000,
