@@ -44,8 +44,8 @@ for (const [at, started] of graphs.entries()) {
   const thought = values.messages
     .at(-1)
     .contentBlocks.some((block: { type: string }) => block.type === 'reasoning');
-  const other = graphs[(at + 1) % graphs.length];
-  const { messages } = await other!.invoke(null, thread);
+  const other = graphs[(at + 1) % graphs.length] ?? started;
+  const { messages } = await other.invoke(null, thread);
   const answer = messages.at(-1) as AIMessage;
   console.log(
     `${models[at]} called${thought ? ' after reasoning' : ''}; ${answer.response_metadata.model} said: ${answer.text}`,

@@ -34,7 +34,7 @@ import { EventWriter } from './stream-events.ts';
 import { structuredOutput } from './structured-output.ts';
 import { estimateContentTokens, estimateMessageTokens } from './tokens.ts';
 import { formatTools } from './tools.ts';
-import { tracedParams } from './traced-params.ts';
+import { type TracedParams, tracedParams } from './traced-params.ts';
 import { addTokenUsage, type TokenUsage } from './usage-metadata.ts';
 import { VERSION } from './version.ts';
 
@@ -132,12 +132,12 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
     } as LangSmithParams;
   }
 
-  override invocationParams(options?: this['ParsedCallOptions']) {
+  override invocationParams(options?: this['ParsedCallOptions']): TracedParams {
     return tracedParams(this.model, this.#defaults, this.#fields, options);
   }
 
   /** All that tells one model's cached answers from another's, without secrets. */
-  override _identifyingParams() {
+  override _identifyingParams(): Record<string, unknown> {
     const { baseUrl, clientFallback } = this.#fields;
     return { ...this.invocationParams(), base_url: baseUrl, client_fallback: clientFallback };
   }

@@ -12,7 +12,7 @@ import {
 import { ReplyChunk } from './reply-chunk.ts';
 import { unspokenRefusal, writePart } from './reply-content.ts';
 import { MODEL_PROVIDER, type RequestFacts, responseMetadata } from './response-metadata.ts';
-import { usageMetadata } from './usage-metadata.ts';
+import { usageField } from './usage-metadata.ts';
 
 /**
  * Turns the events of one answer into chunks. As long as the answer is a text and plain tool calls,
@@ -95,7 +95,7 @@ export class ChunkWriter {
         content: (refusal ? this.#told(refusal) : '') as MessageContent,
         id: result.id,
         response_metadata: metadata,
-        usage_metadata: usageMetadata(result.usage),
+        ...usageField(result.usage),
       },
       true,
     );

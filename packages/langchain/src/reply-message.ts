@@ -3,7 +3,7 @@ import type { ChatResult } from '@langchain/core/outputs';
 import type { ChatResult as ModelResult, Reply } from '@ofoxai/core';
 import { replyContent } from './reply-content.ts';
 import { MODEL_PROVIDER, type RequestFacts, responseMetadata } from './response-metadata.ts';
-import { usageMetadata } from './usage-metadata.ts';
+import { usageField } from './usage-metadata.ts';
 
 /** An answer in one piece, as LangChain wants it of a model. */
 export function replyResult(result: ModelResult, facts: RequestFacts): ChatResult {
@@ -29,6 +29,6 @@ function replyMessage(reply: Reply, metadata: Record<string, unknown>): AIMessag
     tool_calls,
     invalid_tool_calls,
     response_metadata: metadata,
-    usage_metadata: usageMetadata(reply.usage),
+    ...usageField(reply.usage),
   });
 }

@@ -47,3 +47,12 @@ export function addTokenUsage(one: TokenUsage, other: TokenUsage): TokenUsage {
     totalTokens: one.totalTokens + other.totalTokens,
   };
 }
+
+/**
+ * The field of a message. Under exactOptionalPropertyTypes LangChain's type of it is `undefined`
+ * and nothing else.
+ */
+export function usageField(usage: Usage): { usage_metadata?: never } {
+  const counted = usageMetadata(usage);
+  return counted ? { usage_metadata: counted as never } : {};
+}

@@ -83,8 +83,8 @@ describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
 
   it('throws what breaks in mid-stream, with what had arrived', async () => {
     const broken = faulty(
-      reply({ text: 'one two three four', chunks: 4 }),
-      errorInStream({ status: 529 }, 3),
+      reply({ text: 'one two three '.repeat(10), chunks: 20 }),
+      errorInStream({ status: 529 }, 9),
     );
     upstream.script(broken);
     const read = async () => {
