@@ -108,7 +108,7 @@ export interface Changes {
   defaults?: Partial<RoutingDefaults>;
 }
 
-const DEFAULTS: RoutingDefaults = { routing: 'priority', fallback: [] };
+const DEFAULTS: RoutingDefaults = { routing: 'priority', fallback: [], auto: [] };
 
 const HANDLERS: Record<EndpointName, Handler> = {
   chat,

@@ -24,6 +24,8 @@ export interface RequestRecord {
   key?: string;
   /** The model that was asked for. */
   model?: string;
+  /** Why the gateway chose the model, when it was left to it. */
+  auto?: string;
   /** The model that answered. */
   servedModel?: string;
   provider?: string;

@@ -4,6 +4,7 @@ import { pino } from 'pino';
 import { ConfigError } from './config/config-error.ts';
 import { type Command, readCommand, USAGE } from './config/flags.ts';
 import { loadConfig } from './config/load.ts';
+import { ConfigReloader } from './config/reload.ts';
 import { consoleLogger } from './console-logger.ts';
 import type { Gateway } from './gateway.ts';
 import { runKeysCommand } from './keys/command.ts';
@@ -40,23 +41,52 @@ function manageKeys(argv: readonly string[]): Promise<number> {
     out: (text) => void process.stdout.write(text),
     err: (text) => void process.stderr.write(text),
     now: () => new Date(),
-    keysFileOf: (configFile) => loadConfig(configFile).keysFile,
+    keysFileOf: (configFile) => loadConfig(configFile, process.env).keysFile,
   });
 }
 
 async function run(argv: readonly string[]): Promise<void> {
-  const command = readCommand(argv);
+  const command = readCommand(argv, process.env);
   if (command.help) print(USAGE);
   else if (command.version) print(versionOfPackage());
   else if (command.tour) await serveWithTour(command);
   else await serve(command);
 }
 
-async function serve({ config }: Command): Promise<void> {
-  const { gateway, url, notes } = await start(config, { logger: makeLogger() });
+/** Reads the configuration again on SIGHUP and when its file changes. */
+function reloadOnChange(gateway: Gateway, { config, reload, file }: Command, logger: Logger): void {
+  if (!reload || file === undefined) return;
+  const reloader = new ConfigReloader(gateway, config, reload, logger);
+  process.on('SIGHUP', () => void reloader.reload());
+  reloader.watch(file);
+}
+
+/** @returns the exit code. */
+function check([file, ...more]: readonly string[]): number {
+  if (file === undefined || more.length > 0 || file.startsWith('-')) {
+    throw new ConfigError('Usage: ofox-gateway check FILE');
+  }
+  try {
+    const { nodes } = loadConfig(file, process.env);
+    const count = nodes.length === 1 ? '1 node' : `${nodes.length} nodes`;
+    print(`${file} is valid, with ${count}.`);
+    return 0;
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    say(error.message);
+    return 1;
+  }
+}
+
+async function serve(command: Command): Promise<void> {
+  const { config } = command;
+  const logger = makeLogger();
+  const { gateway, url, notes } = await start(config, { logger });
   stopOnSignals(gateway);
+  reloadOnChange(gateway, command, logger);
   for (const note of notes) say(note);
   say(`Serving the OfoxAI API at ${url}, on the paths /v1, /anthropic and /gemini.`);
+  if (config.demo !== undefined) say(`The page is at ${url}/demo/.`);
 }
 
 async function serveWithTour({ config, once }: Command): Promise<void> {
@@ -78,7 +108,10 @@ async function serveWithTour({ config, once }: Command): Promise<void> {
   touring = false;
   if (!succeeded) process.exitCode = 1;
   if (once) await gateway.close();
-  else print('  Serving until Ctrl-C.\n');
+  else {
+    if (config.demo !== undefined) print(`  ${paint.strong('See it:')} ${url}/demo/\n`);
+    print('  Serving until Ctrl-C.\n');
+  }
 }
 
 function versionOfPackage(): string {
@@ -93,7 +126,8 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 
 try {
   const [, , ...argv] = process.argv;
-  if (argv[0] === 'keys') process.exitCode = await manageKeys(argv.slice(1));
+  if (argv[0] === 'check') process.exitCode = check(argv.slice(1));
+  else if (argv[0] === 'keys') process.exitCode = await manageKeys(argv.slice(1));
   else await run(argv);
 } catch (error) {
   if (!(error instanceof ConfigError)) throw error;

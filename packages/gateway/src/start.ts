@@ -5,6 +5,9 @@ import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
 import type { KeyOptions } from './keys/key-options.ts';
 import { makeKey } from './keys/secret-key.ts';
 import { silentLogger } from './log.ts';
+import { GatewayMetrics } from './metrics/gateway-metrics.ts';
+import { loadPageFiles } from './page/load-page-files.ts';
+import { Page } from './page/page.ts';
 import { openStores } from './stores.ts';
 
 const DEFAULT_PORT = 8787;
@@ -43,14 +46,28 @@ export async function start(
     keys = [{ key: makeKey(), name: 'made-at-start' }];
     notes.push(`No key is configured, so this one was made for now: ${keys[0]?.key}`);
   }
-  const { rpm, maxBodyBytes, maxConcurrent } = config;
+  const { rpm, maxBodyBytes, maxConcurrent, metricsToken, drain, nodes } = config;
+  const defaults = { routing: config.routing, fallback: config.fallback, auto: config.auto };
+  const page = pageOf(config, keys);
   const stores = await openStores(config, [...keys, ...moreKeys], options.logger ?? silentLogger);
-  const bare = createGateway({ ...options, ...stores, rpm, maxBodyBytes, maxConcurrent });
+  const bare = createGateway({
+    metrics: new GatewayMetrics({ process: true }),
+    ...options,
+    ...stores,
+    ...page,
+    rpm,
+    maxBodyBytes,
+    maxConcurrent,
+    nodes,
+    defaults,
+    metricsToken,
+    needsRedis: config.onStoreError === 'closed',
+  });
   const gateway: Gateway = {
     listen: (address) => bare.listen(address),
     configure: (changes) => bare.configure(changes),
     async close(how) {
-      await bare.close(how);
+      await bare.close({ ...drain, ...how });
       await stores.close();
     },
   };
@@ -66,6 +83,15 @@ export async function start(
     notes.push(`Port ${DEFAULT_PORT} is taken, so this one listens on ${port}.`);
   }
   return { gateway, url, key: keys.find(({ key }) => key !== undefined)?.key, notes };
+}
+
+/** The page is lent the key that was made at the start; keys that somebody chose are not given away. */
+function pageOf(config: Config, [first]: readonly KeyOptions[]): { page?: Page } {
+  if (config.demo === undefined) return {};
+  const apiKey = config.keys.length === 0 ? first?.key : undefined;
+  const nodes = config.nodes.map(({ name }) => name);
+  const session = apiKey === undefined ? undefined : { apiKey, nodes };
+  return { page: new Page(loadPageFiles(config.demo), session) };
 }
 
 async function listenSomewhere(gateway: Gateway, { host, port }: Config) {

@@ -1,4 +1,7 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { checkConfig } from '../src/config/load.ts';
 import { start } from '../src/start.ts';
@@ -40,5 +43,17 @@ describe('start', () => {
   it('tells that a port is taken that somebody chose', async () => {
     const port = await takePort(0);
     await expect(started({ port })).rejects.toThrow(`Cannot listen on 127.0.0.1, port ${port}`);
+  });
+
+  it('lends the page the key that it made, and none that somebody chose', async () => {
+    const demo = mkdtempSync(join(tmpdir(), 'page-'));
+    onTestFinished(() => rmSync(demo, { recursive: true }));
+    writeFileSync(join(demo, 'index.html'), '<p>Hello</p>');
+    const made = await started({ port: 0, demo });
+    const session = await fetch(`${made.url}/demo/session.json`);
+    expect(await session.json()).toEqual({ apiKey: made.key, nodes: [] });
+    const chosen = await started({ port: 0, demo, keys: ['sk-test-mine'] });
+    const silence = await fetch(`${chosen.url}/demo/session.json`);
+    expect(await silence.json()).toEqual({});
   });
 });

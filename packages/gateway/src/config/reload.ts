@@ -1,4 +1,5 @@
-import { unwatchFile, watchFile } from 'node:fs';
+import { statSync } from 'node:fs';
+import { type Clock, systemClock } from '../clock.ts';
 import type { Gateway } from '../gateway.ts';
 import type { Logger } from '../log.ts';
 import { ConfigError } from './config-error.ts';
@@ -8,7 +9,7 @@ import type { Config } from './schema.ts';
 const LOOK_EVERY_MS = 1000;
 
 /** Fields that take effect at once; all others with the next start. */
-const LIVE = new Set<string>(['nodes', 'routing', 'fallback']);
+const LIVE = new Set<string>(['nodes', 'routing', 'fallback', 'auto']);
 
 /** Reads the configuration again when its file changes or somebody says so. */
 export class ConfigReloader {
@@ -45,8 +46,8 @@ export class ConfigReloader {
       this.#logger.error({ reason }, 'the configuration is wrong; the last good one serves on');
       return false;
     }
-    const { nodes, routing, fallback } = config;
-    this.#gateway.configure({ nodes, defaults: { routing, fallback } });
+    const { nodes, routing, fallback, auto } = config;
+    this.#gateway.configure({ nodes, defaults: { routing, fallback, auto } });
     this.#logger.info({ nodes: nodes.length }, 'the configuration was read again');
     const waiting = this.#changedForLater(config);
     if (waiting.length > 0) {
@@ -56,10 +57,19 @@ export class ConfigReloader {
   }
 
   /** Reloads when the file changes. Returns what stops it. */
-  watch(file: string, everyMs = LOOK_EVERY_MS): () => void {
-    const look = () => void this.reload();
-    watchFile(file, { interval: everyMs, persistent: false }, look);
-    return () => unwatchFile(file, look);
+  watch(
+    file: string,
+    clock: Pick<Clock, 'every'> = systemClock,
+    everyMs = LOOK_EVERY_MS,
+  ): () => void {
+    let known = versionOf(file);
+    return clock.every(everyMs, () => {
+      const version = versionOf(file);
+      if (version === known) return;
+      known = version;
+      // A file that is gone for a moment is about to be replaced.
+      if (version !== undefined) this.reload();
+    });
   }
 
   #changedForLater(config: Config): string[] {
@@ -71,4 +81,10 @@ export class ConfigReloader {
       })
       .map(([name]) => name);
   }
+}
+
+/** Changes when the file does; `undefined` when there is none. */
+function versionOf(file: string): string | undefined {
+  const stat = statSync(file, { throwIfNoEntry: false });
+  return stat && `${stat.ino} ${stat.size} ${stat.mtimeMs}`;
 }

@@ -89,6 +89,10 @@ export const configSchema = z.strictObject({
     .array(z.string().min(1))
     .default([])
     .describe('Models to try when one fails, where neither the request nor its key says'),
+  auto: z
+    .array(z.string().min(1))
+    .default([])
+    .describe('The models that `auto` chooses among where a request names none; all when empty'),
   maxConcurrent: z
     .int()
     .min(1)

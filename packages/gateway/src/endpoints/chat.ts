@@ -1,6 +1,8 @@
 import type { ChatRequest } from '@ofoxai/core';
 import { readPrompt } from '../embedded/prompt.ts';
+import { explain } from '../routing/auto/choose-models.ts';
 import { attempt } from '../upstream/attempts.ts';
+import { chooseAuto, isAuto } from './choose-auto.ts';
 import type { Handler } from './context.ts';
 import { EndpointChatCall, readRaw } from './endpoint-call.ts';
 import { makePlan, preferencesIn } from './plan.ts';
@@ -16,11 +18,15 @@ export const chat: Handler = async (exchange, endpoint, context) => {
   const { model, picked } = call;
   record.model = model;
   record.stream = call.stream;
-  const { provider } = preferencesIn(picked);
+  const { provider, modelRouting } = preferencesIn(picked);
+  const choice = isAuto(model)
+    ? chooseAuto(exchange, call.request, modelRouting, context)
+    : undefined;
+  if (choice) record.auto = explain(choice);
   const plan = makePlan(
     exchange,
     context,
-    { model, provider },
+    { models: choice?.models ?? [model], provider },
     body.bytes.length,
     outputOf(picked),
   );

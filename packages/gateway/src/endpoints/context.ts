@@ -9,6 +9,8 @@ import type { AttemptContext } from '../upstream/attempts.ts';
 export interface RoutingDefaults {
   readonly routing: Routing;
   readonly fallback: readonly string[];
+  /** The models that `auto` chooses among; all when empty. */
+  readonly auto: readonly string[];
 }
 
 /** What every endpoint works with. */

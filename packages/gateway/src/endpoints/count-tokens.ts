@@ -15,7 +15,13 @@ export const countTokens: Handler = async (exchange, endpoint, context) => {
   const call = new CountCall(exchange, { ...endpoint, stream: false }, body);
   record.model = call.model;
   const { provider } = preferencesIn(call.picked);
-  const plan = makePlan(exchange, context, { model: call.model, provider }, body.bytes.length, 0);
+  const plan = makePlan(
+    exchange,
+    context,
+    { models: [call.model], provider },
+    body.bytes.length,
+    0,
+  );
   const { answer, call: routeCall } = await attempt(plan, call, context, record, (route) =>
     route.owner.countTokens(call, route),
   );

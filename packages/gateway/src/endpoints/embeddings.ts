@@ -19,7 +19,13 @@ export const embeddings: Handler = async (exchange, endpoint, context) => {
   });
   const { record } = exchange;
   record.model = request.model;
-  const plan = makePlan(exchange, context, request, body.bytes.length, 0);
+  const plan = makePlan(
+    exchange,
+    context,
+    { models: [request.model], provider: request.provider },
+    body.bytes.length,
+    0,
+  );
   if (exchange.key?.settings.spend) {
     const most = { input: countInputTokens(request.input), output: 0 };
     await reserveSpend(exchange, exchange.key, context, plan.models, most);

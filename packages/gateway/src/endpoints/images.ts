@@ -21,7 +21,12 @@ export const images: Handler = async (exchange, endpoint, context) => {
   });
   const { record } = exchange;
   record.model = request.model;
-  const plan = makePlan(exchange, context, request, body.bytes.length);
+  const plan = makePlan(
+    exchange,
+    context,
+    { models: [request.model], provider: request.provider },
+    body.bytes.length,
+  );
   if (exchange.key?.settings.spend) {
     const most = { input: countTextTokens(request.prompt), output: 0, images: request.n ?? 1 };
     await reserveSpend(exchange, exchange.key, context, plan.models, most);

@@ -40,6 +40,7 @@ const NO_PREFERENCES: Preferences = {};
 /**
  * What is to be tried for a request: its own wishes go over the key's, and these over the gateway's.
  *
+ * @param models the one asked for, and those chosen in its place should it fail.
  * @param bytes how long the request is.
  * @param output the most tokens that it wants.
  * @throws OfoxError 403 when the key may not use a model that the request names.
@@ -47,15 +48,15 @@ const NO_PREFERENCES: Preferences = {};
 export function makePlan(
   { key }: Exchange,
   { defaults, upstreams }: Context,
-  asked: { model: string; provider?: ProviderPreferences | undefined },
+  { models, provider }: { models: readonly string[]; provider?: ProviderPreferences | undefined },
   bytes: number,
   output = USUAL_OUTPUT,
 ): Plan {
-  const { model, provider } = asked;
+  const [model = '', ...more] = models;
   const idOf = (name: string) => upstreams.resolve(name);
   const { routing, fallback } = preferencesOf(model, provider, key?.settings ?? {}, defaults, idOf);
   return {
-    models: modelsToTry(model, fallback),
+    models: modelsToTry(model, [...more, ...fallback]),
     routing,
     inputTokens: Math.ceil(bytes / BYTES_PER_TOKEN),
     outputTokens: output,

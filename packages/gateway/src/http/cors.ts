@@ -9,6 +9,7 @@ const EXPOSED = [
   'retry-after',
   'retry-after-ms',
   'x-ofox-attempts',
+  'x-ofox-auto',
   'x-ofox-cost',
   'x-ofox-provider',
   'x-ofox-warnings',

@@ -103,8 +103,9 @@ export class Exchange {
     const headers = ['content-type', contentType, 'x-request-id', id, 'request-id', id];
     if (this.limit) pushLimitHeaders(headers, this.limit);
     if (this.request.headers.origin !== undefined) headers.push(...CORS_HEADERS);
-    const { provider, attempts, cost } = this.record;
+    const { provider, attempts, cost, auto } = this.record;
     if (provider !== undefined) headers.push('x-ofox-provider', provider);
+    if (auto !== undefined) headers.push('x-ofox-auto', auto);
     if (attempts) headers.push('x-ofox-attempts', headerJson(attempts));
     if (cost !== undefined) headers.push('x-ofox-cost', cost);
     return headers;

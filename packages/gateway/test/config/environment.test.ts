@@ -64,10 +64,7 @@ describe('a file with nodes', () => {
       'nodes: [{ name: a, preset: ollama }, { name: a, preset: vllm }]',
       'nodes[1].name: must differ',
     ],
-    [
-      'nodes: [{ name: a, preset: ollama, models: { x: { nam: y } } }]',
-      'nodes[0].models.x.name',
-    ],
+    ['nodes: [{ name: a, preset: ollama, models: { x: { nam: y } } }]', 'nodes[0].models.x.name'],
     ['routing: cheapest', 'routing: '],
   ])('%s is told by path', (text, message) => {
     writeFileSync(file, text);

@@ -69,13 +69,4 @@ describe('chat', () => {
     expect(error.message).toMatch(message);
     if (param !== null) expect(error.param).toBe(param);
   });
-
-  it('does not choose models yet', async () => {
-    const { post } = await serve({ provider });
-    const response = await post(CHATS.openai.path, { ...CHATS.openai.body, model: 'auto' });
-    expect(response.status).toBe(404);
-    expect(await response.json()).toMatchObject({
-      error: { code: 'model_not_found', param: 'model' },
-    });
-  });
 });
