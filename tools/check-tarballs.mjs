@@ -18,7 +18,8 @@ const run = (command, args, cwd) =>
 
 function pack(folder) {
   const manifest = JSON.parse(readFileSync(join(packages, folder, 'package.json'), 'utf8'));
-  if (manifest.private) return [];
+  // n8n brings the peers of its packages itself; theirs is checked by its own script.
+  if (manifest.private || manifest.n8n) return [];
   const target = join(temp, folder);
   mkdirSync(target);
   run('pnpm', ['pack', '--pack-destination', target], join(packages, folder));
