@@ -1,7 +1,7 @@
 // Builds dist: the program in one file without dependencies, the library in another, and the types
 // of the library's entry, which need no other package.
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { bundle } from './bundle.mjs';
 
 const TYPES = ['index.d.ts', 'read-settings.d.ts', 'settings.d.ts'];
@@ -19,3 +19,10 @@ for (const name of readdirSync('dist')) {
 }
 for (const name of ['main', 'index']) await bundle(name, `dist/${name}.js`);
 chmodSync('dist/main.js', 0o755);
+
+// What the MCP registry is told, of this version.
+const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+const { version } = read('package.json');
+const entry = read('server.json');
+const packages = entry.packages.map((one) => ({ ...one, version }));
+writeFileSync('dist/server.json', `${JSON.stringify({ ...entry, version, packages }, null, 2)}\n`);

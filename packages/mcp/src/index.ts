@@ -1,7 +1,6 @@
 import { App } from './app.ts';
-import { serveOverHttp } from './http/serve.ts';
 import { createServerFactory } from './server.ts';
-import type { HttpSettings, Settings } from './settings.ts';
+import type { Settings } from './settings.ts';
 import { serveOverStdio } from './stdio.ts';
 
 export { readSettings } from './read-settings.ts';
@@ -34,16 +33,10 @@ export async function startServer(
   const app = new App(settings);
   const makeServer = createServerFactory(app);
   const { http } = settings;
-  return http ? startHttp(makeServer, http, app, log) : serveOverStdio(makeServer, log);
-}
-
-function startHttp(
-  makeServer: ReturnType<typeof createServerFactory>,
-  http: HttpSettings,
-  { clock }: App,
-  log: (message: string) => void,
-): Promise<Running> {
-  return serveOverHttp(makeServer, http, clock, log);
+  if (!http) return serveOverStdio(makeServer, log);
+  // Half of what a start over stdio would cost is this half of the SDK.
+  const { serveOverHttp } = await import('./http/serve.ts');
+  return serveOverHttp(makeServer, http, app.clock, log);
 }
 
 function logToStderr(message: string): void {

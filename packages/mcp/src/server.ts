@@ -11,6 +11,16 @@ import { VERSION } from './version.ts';
 const LIST_TTL_MS = 3_600_000;
 const READ_TTL_MS = 300_000;
 
+/**
+ * The SDK would make a validator for what clients answer to elicitations, with each server anew;
+ * this one asks clients for nothing.
+ */
+const NEVER_ASKS: NonNullable<McpServerOptions['jsonSchemaValidator']> = {
+  getValidator() {
+    throw new Error('This server elicits nothing.');
+  },
+};
+
 /** What tests lay over the server, to put the referee's own fixtures behind our way of serving. */
 export interface Overlay {
   extend(server: McpServer): void;
@@ -43,6 +53,7 @@ export function createServerFactory(app: App, overlay?: Overlay): () => McpServe
       'resources/templates/list': list,
       'resources/read': { ttlMs: READ_TTL_MS, cacheScope: 'private' as const },
     },
+    jsonSchemaValidator: NEVER_ASKS,
     ...overlay?.options,
   };
   return () => {

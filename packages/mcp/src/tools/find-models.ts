@@ -32,7 +32,10 @@ export const findModels = defineTool({
   schema,
   async run(args, _call, app): Promise<CallToolResult> {
     const all = (await app.catalogue.list()).filter((model) => app.policy.allows(model));
-    const found = all.filter((model) => fits(model, args)).sort(order(args.sort));
+    const found = sorted(
+      all.filter((model) => fits(model, args)),
+      args.sort,
+    );
     const start = readCursor(args.cursor);
     const page = found.slice(start, start + (args.limit ?? USUAL_ROWS));
     const end = start + page.length;
@@ -59,18 +62,19 @@ function fits(model: Model, filter: Filter): boolean {
 }
 
 /** Cheapest first by what an answer as long as its prompt costs; models without a price last. */
-function order(sort: Filter['sort']): (a: Model, b: Model) => number {
-  const key = (model: Model): number => {
-    if (sort === 'context') return -(model.contextLength ?? 0);
-    if (sort === 'newest') return -(model.created ?? 0);
-    const price = sort === 'price' ? priceOf(model) : undefined;
-    if (!price) return sort === 'price' ? Infinity : 0;
-    return price.perInputToken + price.perOutputToken + price.perImage;
-  };
-  return (a, b) => {
-    const [x, y] = [key(a), key(b)];
-    return x === y ? (a.id < b.id ? -1 : 1) : x - y;
-  };
+function sorted(models: Model[], sort: Filter['sort']): Model[] {
+  return models
+    .map((model) => ({ model, rank: rankOf(model, sort) }))
+    .sort((a, b) => (a.rank === b.rank ? (a.model.id < b.model.id ? -1 : 1) : a.rank - b.rank))
+    .map(({ model }) => model);
+}
+
+function rankOf(model: Model, sort: Filter['sort']): number {
+  if (sort === 'context') return -(model.contextLength ?? 0);
+  if (sort === 'newest') return -(model.created ?? 0);
+  if (sort === undefined) return 0;
+  const price = priceOf(model);
+  return price ? price.perInputToken + price.perOutputToken + price.perImage : Infinity;
 }
 
 function estimate(model: Model, filter: Filter): { est_usd?: number } {

@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { AjvJsonSchemaValidator } from '@modelcontextprotocol/server/validators/ajv';
 import { expect, test } from 'vitest';
 import type { Overlay } from '../../src/server.ts';
 import { makeApp, startGateway, startHttp } from '../support/start.ts';
@@ -63,6 +64,8 @@ const overlay: Overlay = {
       logging: {},
     },
     requestState,
+    // The fixtures do ask clients for input, and check what they get.
+    jsonSchemaValidator: new AjvJsonSchemaValidator(),
   },
 };
 
