@@ -52,9 +52,15 @@ describe('a budget', () => {
     await call(client, 'chat', { model: 'openai/x', prompt: 'Hi' });
     const asked = upstream.requests.find(({ method }) => method === 'POST')?.json;
     expect(JSON.stringify(asked)).toMatch(/"max_(?:completion_)?tokens":500\b/);
-    const refused = await call(client, 'chat', { model: 'openai/x', prompt: 'Hi', max_tokens: 501 });
+    const refused = await call(client, 'chat', {
+      model: 'openai/x',
+      prompt: 'Hi',
+      max_tokens: 501,
+    });
     expect(refused.isError).toBe(true);
-    expect(refused.text).toMatch(/limit max-cost-per-call is \$0\.5; this call might cost \$0\.501/);
+    expect(refused.text).toMatch(
+      /limit max-cost-per-call is \$0\.5; this call might cost \$0\.501/,
+    );
   });
 
   test('refuses what has no price, unless the owner says what it counts for', async () => {
@@ -80,7 +86,11 @@ describe('a budget', () => {
     });
     expect(answer.isError, answer.text).toBe(true);
     expect(app.spend.spent, answer.text).toBeGreaterThanOrEqual(0.01);
-    await call(client, 'chat', { model: 'openai/gpt-4o:error-400', prompt: 'Hi', max_tokens: 1000 });
+    await call(client, 'chat', {
+      model: 'openai/gpt-4o:error-400',
+      prompt: 'Hi',
+      max_tokens: 1000,
+    });
     expect(app.spend.spent).toBeLessThan(0.02);
   });
 });
@@ -91,7 +101,9 @@ describe('a budget of the day', () => {
     const folder = tempFolder();
     const guards = [0, 1, 2].map(() => new SpendGuard({ perDay: 1 }, new DayLedger(folder, clock)));
     const tries = Array.from({ length: 60 }, (_, i) => guards[i % 3]?.reserve(0.1));
-    const granted = (await Promise.allSettled(tries)).filter(({ status }) => status === 'fulfilled');
+    const granted = (await Promise.allSettled(tries)).filter(
+      ({ status }) => status === 'fulfilled',
+    );
     expect(granted).toHaveLength(10);
     clock.advance(24 * 3600_000);
     await expect(guards[0]?.reserve(0.9)).resolves.toBeDefined();
@@ -123,7 +135,9 @@ test('limits of concurrency and of calls a minute', async () => {
 test('two hundred calls at once are all answered', { timeout: 60_000 }, async () => {
   const client = await connectTo(makeApp(await startGateway()));
   const answers = await Promise.all(
-    Array.from({ length: 200 }, (_, i) => call(client, 'chat', { model: 'ofox/mini', prompt: `${i}` })),
+    Array.from({ length: 200 }, (_, i) =>
+      call(client, 'chat', { model: 'ofox/mini', prompt: `${i}` }),
+    ),
   );
   expect(answers.filter(({ isError }) => isError)).toEqual([]);
 });

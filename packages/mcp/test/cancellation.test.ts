@@ -1,5 +1,11 @@
 import type { Client } from '@modelcontextprotocol/client';
-import { createGate, faulty, pauseAfterChunks, reply, startFakeUpstream } from '@ofoxai/fake-upstream';
+import {
+  createGate,
+  faulty,
+  pauseAfterChunks,
+  reply,
+  startFakeUpstream,
+} from '@ofoxai/fake-upstream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { connectHttp } from './support/connect.ts';
 import { connectStdio, ERAS, useProgram } from './support/program.ts';
@@ -52,15 +58,18 @@ describe.each(ERAS)('in the %s era the upstream sees', (era) => {
     expect(await (await upstream.request(1)).closed).toBe('aborted');
   });
 
-  test.each([false, true])('a client that hangs up over HTTP (stateless: %s)', async (stateless) => {
-    const upstream = await startSilent();
-    const args = ['--http', '--port', '0', ...(stateless ? ['--stateless'] : [])];
-    const client = await connectHttp((await startHttp(makeApp(upstream.url, { args }))).url, era);
-    client.callTool(question).catch(() => {});
-    const request = await upstream.request(1);
-    await client.close();
-    expect(await request.closed).toBe('aborted');
-  });
+  test.each([false, true])(
+    'a client that hangs up over HTTP (stateless: %s)',
+    async (stateless) => {
+      const upstream = await startSilent();
+      const args = ['--http', '--port', '0', ...(stateless ? ['--stateless'] : [])];
+      const client = await connectHttp((await startHttp(makeApp(upstream.url, { args }))).url, era);
+      client.callTool(question).catch(() => {});
+      const request = await upstream.request(1);
+      await client.close();
+      expect(await request.closed).toBe('aborted');
+    },
+  );
 });
 
 test('all models of a comparison are left at once', async () => {

@@ -8,7 +8,12 @@ const program = useProgram();
 
 async function tour(client: Client): Promise<void> {
   const { tools } = await client.listTools();
-  expect(tools.map(({ name }) => name)).toEqual(['chat', 'compare', 'find_models', 'generate_image']);
+  expect(tools.map(({ name }) => name)).toEqual([
+    'chat',
+    'compare',
+    'find_models',
+    'generate_image',
+  ]);
   expect(client.getInstructions()).toContain('find_models');
 
   const answer = await call(client, 'chat', { model: 'openai/gpt-4o', prompt: 'What is 6 * 7?' });

@@ -57,6 +57,8 @@ describe('an agent of LangChain', () => {
   test('uses the tools over HTTP', { timeout: 60_000 }, async () => {
     const { url } = await startHttp(makeApp(await startGateway()));
     const ofox = { transport: 'http' as const, url };
-    expect(await ask(new MultiServerMCPClient({ mcpServers: { ofox } }))).toMatch(/The tool said: .*42/);
+    expect(await ask(new MultiServerMCPClient({ mcpServers: { ofox } }))).toMatch(
+      /The tool said: .*42/,
+    );
   });
 });

@@ -1,4 +1,10 @@
-import { createGate, faulty, pauseBeforeHeaders, reply, startFakeUpstream } from '@ofoxai/fake-upstream';
+import {
+  createGate,
+  faulty,
+  pauseBeforeHeaders,
+  reply,
+  startFakeUpstream,
+} from '@ofoxai/fake-upstream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { startProgress } from '../src/progress.ts';
 import { connectHttp } from './support/connect.ts';
@@ -62,7 +68,9 @@ describe('progress', () => {
 });
 
 describe.each(ERAS)('in the %s era', (era) => {
-  test('a silent upstream does not time out a client that listens', { timeout: 30_000 }, async () => {
+  test('a silent upstream does not time out a client that listens', {
+    timeout: 30_000,
+  }, async () => {
     const gate = createGate();
     const upstream = await startFakeUpstream();
     onTestFinished(() => upstream.close());

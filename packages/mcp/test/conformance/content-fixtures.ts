@@ -1,5 +1,5 @@
-import { completable, type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { setTimeout as delay } from 'node:timers/promises';
+import { completable, type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
 /** One red pixel. */
@@ -51,7 +51,11 @@ export function registerContentFixtures(server: McpServer): void {
     throw new Error('This tool intentionally returns an error for testing');
   });
   server.registerTool('test_tool_with_logging', tool('logging'), async ({ mcpReq }) => {
-    for (const line of ['Tool execution started', 'Tool processing data', 'Tool execution completed']) {
+    for (const line of [
+      'Tool execution started',
+      'Tool processing data',
+      'Tool execution completed',
+    ]) {
       await mcpReq.log('info', line);
       await delay(50);
     }
@@ -111,7 +115,9 @@ function registerPrompts(server: McpServer): void {
     messages: [{ role: user, content: text('This is a simple prompt for testing.') }],
   }));
   const two = z.object({
-    arg1: completable(z.string(), (value) => ['paris', 'park'].filter((one) => one.startsWith(value))),
+    arg1: completable(z.string(), (value) =>
+      ['paris', 'park'].filter((one) => one.startsWith(value)),
+    ),
     arg2: z.string(),
   });
   server.registerPrompt('test_prompt_with_arguments', { ...config, argsSchema: two }, (args) => ({
@@ -131,7 +137,11 @@ function registerPrompts(server: McpServer): void {
           role: user,
           content: {
             type: 'resource',
-            resource: { uri, mimeType: 'text/plain', text: 'Embedded resource content for testing.' },
+            resource: {
+              uri,
+              mimeType: 'text/plain',
+              text: 'Embedded resource content for testing.',
+            },
           },
         },
         { role: user, content: text('Please process the embedded resource above.') },

@@ -44,14 +44,24 @@ export function registerInputFixtures(server: McpServer): void {
       return text(`Elicitation completed: ${JSON.stringify(answer)}`);
     });
   };
-  asks('test_input_required_result_sampling', 'capital_question', sample('What is the capital of France?', 100));
+  asks(
+    'test_input_required_result_sampling',
+    'capital_question',
+    sample('What is the capital of France?', 100),
+  );
   asks('test_input_required_result_list_roots', 'client_roots', inputRequired.listRoots());
   asks('test_elicitation_sep1034_defaults', 'defaults', elicit('Defaults', DEFAULTS));
   asks('test_elicitation_sep1330_enums', 'enums', elicit('Enums', ENUMS));
   server.registerTool('test_input_required_result_elicitation', config, ({ mcpReq }) => {
-    const named = acceptedContent(mcpReq.inputResponses, 'user_name', z.object({ name: z.string() }));
+    const named = acceptedContent(
+      mcpReq.inputResponses,
+      'user_name',
+      z.object({ name: z.string() }),
+    );
     if (named) return text(`Hello, ${named.name}!`);
-    return inputRequired({ inputRequests: { user_name: elicit('What is your name?', form('name')) } });
+    return inputRequired({
+      inputRequests: { user_name: elicit('What is your name?', form('name')) },
+    });
   });
   server.registerTool(
     'test_sampling',
@@ -173,18 +183,29 @@ const ENUMS: FormSchema = {
     untitledSingle: { type: 'string', enum: ['option1', 'option2', 'option3'] },
     titledSingle: {
       type: 'string',
-      oneOf: titled(['value1', 'First Option'], ['value2', 'Second Option'], ['value3', 'Third Option']),
+      oneOf: titled(
+        ['value1', 'First Option'],
+        ['value2', 'Second Option'],
+        ['value3', 'Third Option'],
+      ),
     },
     legacyEnum: {
       type: 'string',
       enum: ['opt1', 'opt2', 'opt3'],
       enumNames: ['Option One', 'Option Two', 'Option Three'],
     },
-    untitledMulti: { type: 'array', items: { type: 'string', enum: ['option1', 'option2', 'option3'] } },
+    untitledMulti: {
+      type: 'array',
+      items: { type: 'string', enum: ['option1', 'option2', 'option3'] },
+    },
     titledMulti: {
       type: 'array',
       items: {
-        anyOf: titled(['value1', 'First Choice'], ['value2', 'Second Choice'], ['value3', 'Third Choice']),
+        anyOf: titled(
+          ['value1', 'First Choice'],
+          ['value2', 'Second Choice'],
+          ['value3', 'Third Choice'],
+        ),
       },
     },
   },

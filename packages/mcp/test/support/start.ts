@@ -48,7 +48,12 @@ export async function startHttp(app: App, overlay?: Overlay): Promise<HttpServin
   );
   if (!http) throw new Error('no HTTP settings');
   const settings = { ...http, ...app.settings.http, port: 0 };
-  const serving = await serveOverHttp(createServerFactory(app, overlay), settings, app.clock, () => {});
+  const serving = await serveOverHttp(
+    createServerFactory(app, overlay),
+    settings,
+    app.clock,
+    () => {},
+  );
   onTestFinished(() => serving.close());
   return serving;
 }

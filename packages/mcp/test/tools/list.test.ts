@@ -43,7 +43,9 @@ test('tools that cost money do not pass for harmless', async () => {
   for (const { name, annotations, description, title } of tools) {
     expect(annotations?.readOnlyHint, name).toBe(name === 'find_models');
     expect(annotations?.openWorldHint, name).toBe(true);
-    expect(`${title} ${description}`, name).toMatch(name === 'find_models' ? /Free/ : /Costs money/);
+    expect(`${title} ${description}`, name).toMatch(
+      name === 'find_models' ? /Free/ : /Costs money/,
+    );
   }
 });
 
@@ -53,14 +55,21 @@ test.each([
   [['--tools', 'chat'], ['chat']],
   [['--tools', 'rank_texts'], ['rank_texts']],
   [['--toolsets', 'embeddings'], ['rank_texts']],
-  [['--toolsets', 'embeddings', '--tools', 'chat'], ['chat', 'rank_texts']],
-  [['--exclude-tools', 'chat,compare'], ['find_models', 'generate_image']],
+  [
+    ['--toolsets', 'embeddings', '--tools', 'chat'],
+    ['chat', 'rank_texts'],
+  ],
+  [
+    ['--exclude-tools', 'chat,compare'],
+    ['find_models', 'generate_image'],
+  ],
   [['--tools', 'chat', '--exclude-tools', 'chat'], []],
 ])('%j offers %j', async (args, names) => {
   const client = await connectTo(makeApp(NOBODY, { args }));
   const { tools } = names.length > 0 ? await client.listTools() : { tools: [] };
   expect(tools.map(({ name }) => name)).toEqual(names);
-  const prompts = names.length > 0 ? (await client.listPrompts().catch(() => ({ prompts: [] }))).prompts : [];
+  const prompts =
+    names.length > 0 ? (await client.listPrompts().catch(() => ({ prompts: [] }))).prompts : [];
   expect(prompts.some(({ name }) => name === 'second_opinion')).toBe(names.includes('chat'));
 });
 

@@ -82,7 +82,11 @@ describe('chat', () => {
     [{ model: 'openai/gpt-4o:error-503' }, /fallback/],
   ])('answers %j with an error that helps', async (args, message) => {
     const client = await connectTo(makeApp(await startGateway()));
-    const { isError, text } = await call(client, 'chat', { model: 'openai/gpt-4o', prompt: 'Hi', ...args });
+    const { isError, text } = await call(client, 'chat', {
+      model: 'openai/gpt-4o',
+      prompt: 'Hi',
+      ...args,
+    });
     expect(isError).toBe(true);
     expect(text).toMatch(message);
   });
@@ -100,7 +104,7 @@ describe('compare', () => {
     expect(isError).toBeFalsy();
     const texts = content.map(({ text }) => text);
     expect(texts).toHaveLength(4);
-    expect(texts[0]).toMatch(/^## openai\/gpt-4o\n\n[^]*42[^]*\[openai\/gpt-4o · /);
+    expect(texts[0]).toMatch(/^## openai\/gpt-4o\n\n[\s\S]*42[\s\S]*\[openai\/gpt-4o · /);
     expect(texts[1]).toMatch(/^## openai\/gpt-4o:error-500\n\nNo answer: /);
     expect(texts[3]).toMatch(
       /^## Verdict of google\/gemini-3-flash-preview \(answer 1 is openai\/gpt-4o, answer 2 is anthropic/,
@@ -111,7 +115,9 @@ describe('compare', () => {
     const client = await connectTo(makeApp(await startGateway()));
     const models = ['openai/gpt-4o:error-500', 'openai/none'];
     expect((await call(client, 'compare', { models, prompt: 'Hi' })).isError).toBe(true);
-    expect((await call(client, 'compare', { models: ['openai/a'], prompt: 'Hi' })).isError).toBe(true);
+    expect((await call(client, 'compare', { models: ['openai/a'], prompt: 'Hi' })).isError).toBe(
+      true,
+    );
   });
 });
 
@@ -194,7 +200,10 @@ describe('the rules for models', () => {
 describe('generate_image', () => {
   test('gives small images in the answer', async () => {
     const client = await connectTo(makeApp(await startGateway()));
-    const { content } = await call(client, 'generate_image', { model: 'ofox/image', prompt: 'A cat' });
+    const { content } = await call(client, 'generate_image', {
+      model: 'ofox/image',
+      prompt: 'A cat',
+    });
     expect(content[0]).toMatchObject({ type: 'image', mimeType: 'image/png' });
     expect(content).toHaveLength(2);
   });
