@@ -89,7 +89,10 @@ export class ProviderNode implements Node {
   async close(): Promise<void> {}
 
   #chat(call: ChatCall, route: NodeRoute): AsyncIterable<ReplyEvent> {
-    return this.#provider.chat({ ...call.request, model: route.name }, this.#callOptions(call));
+    const asked = { ...call.request, model: route.name };
+    const events = this.#provider.chat(asked, this.#callOptions(call));
+    const { price } = this.#options.serve(route.model) ?? {};
+    return price ? withoutCost(events) : events;
   }
 
   /** What is ordered of this node adds to what it does anyway, and anything else replaces it. */
@@ -104,4 +107,15 @@ async function foldAll(events: AsyncIterable<ReplyEvent>): Promise<Reply> {
   const reply = new ReplyFold();
   for await (const event of events) reply.push(event);
   return reply.end();
+}
+
+/** The provider tells what an answer costs by its own prices, which are not the node's. */
+async function* withoutCost(events: AsyncIterable<ReplyEvent>): AsyncGenerator<ReplyEvent> {
+  for await (const event of events) {
+    if (event.type !== 'usage') yield event;
+    else {
+      const { cost: _, ...usage } = event.usage;
+      yield { type: 'usage', usage };
+    }
+  }
 }
