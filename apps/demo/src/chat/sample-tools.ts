@@ -8,7 +8,7 @@ export interface SampleTool {
   run(input: JsonObject): JsonObject;
 }
 
-const WEATHERS = ['sunny', 'cloudy', 'light rain', 'windy', 'foggy', 'snow'];
+const SKIES = ['sunny', 'cloudy', 'light rain', 'windy', 'foggy'];
 
 /** Tools that answer within the page, the same every time. */
 export const SAMPLE_TOOLS: readonly SampleTool[] = [
@@ -19,7 +19,7 @@ export const SAMPLE_TOOLS: readonly SampleTool[] = [
     run(input) {
       const city = text(input, 'city');
       const number = [...city.toLowerCase()].reduce((sum, c) => sum + c.charCodeAt(0), 0);
-      return { city, celsius: (number % 30) - 2, sky: WEATHERS[number % WEATHERS.length] ?? '' };
+      return { city, celsius: (number % 27) + 3, sky: SKIES[number % SKIES.length] ?? '' };
     },
   },
   {

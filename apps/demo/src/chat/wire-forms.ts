@@ -107,5 +107,6 @@ function labelOf(part: ChatRequest['messages'][number]['content'][number]): stri
 
 function shortened(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
+  if (line === '') return '(an empty text)';
   return line.length > 60 ? `${line.slice(0, 59)}…` : line;
 }

@@ -1,4 +1,5 @@
 import { inputTokens, outputTokens, type Warning } from '@ofoxai/core';
+import type { ComponentChildren } from 'preact';
 import type { LivePart, LiveReply } from '../chat/live-reply.ts';
 import { formatCost, formatCount, formatMs } from '../text/format.ts';
 import { AnswerText } from './answer-text.tsx';
@@ -10,10 +11,12 @@ interface AnswerViewProps {
   live: LiveReply;
   /** Absent when the answer cannot be given again. */
   onAgain?: (() => void) | undefined;
+  /** What belongs to the answer besides what it says: its tool calls. */
+  children?: ComponentChildren;
 }
 
 /** One answer: thoughts folded, text, pictures, and at its end what it took. */
-export function AnswerView({ live, onAgain }: AnswerViewProps) {
+export function AnswerView({ live, onAgain, children }: AnswerViewProps) {
   live.version.value;
   const isWaiting = live.progress === 'waiting';
   return (
@@ -26,6 +29,7 @@ export function AnswerView({ live, onAgain }: AnswerViewProps) {
       {live.parts.map((part, index) => (
         <PartView key={index} part={part} isOver={live.isOver} />
       ))}
+      {children}
       {live.progress === 'stopped' ? <p class="hint">Stopped. What came so far is kept.</p> : null}
       {live.progress === 'failed' ? (
         <ErrorNote error={live.error}>

@@ -82,18 +82,19 @@ function Assistant({
         <span>{live.model ?? request.model}</span>{' '}
         <span class="tag">{PROTOCOL_LABELS[protocol]} protocol</span>
       </p>
-      <AnswerView live={live} onAgain={isLast ? onAgain : undefined} />
-      {live.calls.length === 0 ? null : (
-        <ToolCalls
-          calls={live.calls}
-          isOpen={isOpen}
-          runsThem={runsTools}
-          onResults={(answers) => {
-            isAnswered.value = true;
-            onResults(answers);
-          }}
-        />
-      )}
+      <AnswerView live={live} onAgain={isLast ? onAgain : undefined}>
+        {live.calls.length === 0 ? null : (
+          <ToolCalls
+            calls={live.calls}
+            isOpen={isOpen}
+            runsThem={runsTools}
+            onResults={(answers) => {
+              isAnswered.value = true;
+              onResults(answers);
+            }}
+          />
+        )}
+      </AnswerView>
     </>
   );
 }

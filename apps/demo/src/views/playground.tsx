@@ -2,6 +2,7 @@ import { useComputed, useSignal } from '@preact/signals';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Conversation } from '../chat/conversation.ts';
 import { type ChatSettings, readSchema } from '../chat/settings.ts';
+import { isOwnGateway } from '../state/connection.ts';
 import { formatRoute, route, tellAddress } from '../state/route.ts';
 import { Composer } from '../ui/composer.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
@@ -40,6 +41,7 @@ export function Playground() {
     <>
       <div class="playground">
         <div class="talk">
+          {turns.length === 0 ? <Pitch /> : null}
           {turns.length === 0 ? (
             <ul class="starters" aria-label="To begin with">
               {STARTERS.map((starter) => (
@@ -72,7 +74,11 @@ export function Playground() {
                 <button type="button" class="small" onClick={() => conversation.clear()}>
                   New conversation
                 </button>
-                <CopyButton text={link} label="Copy a link to these settings and this question" />
+                <CopyButton
+                  text={link}
+                  name="Copy a link"
+                  label="Copy a link to these settings and this question"
+                />
               </div>
             </>
           )}
@@ -107,4 +113,22 @@ function lastSaid(conversation: Conversation): string {
   const turn = conversation.turns.value.findLast(({ kind }) => kind === 'user');
   const text = turn?.kind === 'user' ? turn.parts.find((part) => part.type === 'text') : undefined;
   return text?.type === 'text' ? text.text : '';
+}
+
+function Pitch() {
+  return (
+    <div class="pitch">
+      <p>
+        <strong>One key and one address for every language model,</strong> in whichever of three
+        protocols your code already speaks. Nothing that one of them can say is lost on the way to
+        another.
+      </p>
+      {isOwnGateway.value ? (
+        <p class="hint">
+          Everything here runs on your machine, on offline models: no account, no cost. They are
+          honest about it, and answer simple things only.
+        </p>
+      ) : null}
+    </div>
+  );
 }

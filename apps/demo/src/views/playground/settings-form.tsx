@@ -36,7 +36,7 @@ const DIRECTIVES: [string, string][] = [
   ['slow-2000', 'Begins after two seconds'],
   ['error-503', 'Fails: unavailable (503)'],
   ['error-429', 'Fails: rate limited (429)'],
-  ['cut-25', 'Breaks off after 25 tokens'],
+  ['cut-25:pace-15', 'Breaks off after 25 tokens'],
   ['flaky-2', 'Fails every second time'],
   ['refuse', 'Declines'],
   ['filter', 'Content filter'],

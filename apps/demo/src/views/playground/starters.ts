@@ -58,7 +58,7 @@ export const STARTERS: readonly Starter[] = [
     title: 'Cut the stream',
     about: 'What a broken connection looks like to your code',
     message: 'Write 100 words about rivers.',
-    settings: { model: 'anthropic/claude-haiku-4.5', directive: 'cut-25' },
+    settings: { model: 'anthropic/claude-haiku-4.5', directive: 'cut-25:pace-15' },
   },
 ];
 
