@@ -1,3 +1,4 @@
+import { bounded } from '../bounded.ts';
 import type { Protocol } from '../protocol.ts';
 import { decodeError, encodeError } from './error.ts';
 import { replyLosses } from './losses.ts';
@@ -9,7 +10,7 @@ import { AnthropicStreamEncoder } from './stream-encoder.ts';
 import { readUsage } from './usage.ts';
 
 /** Anthropic's Messages API, versions 2023-06-01 and 2026-10-21. */
-export const anthropic: Protocol = {
+export const anthropic: Protocol = bounded({
   name: 'anthropic',
   decodeRequest,
   encodeRequest,
@@ -22,4 +23,4 @@ export const anthropic: Protocol = {
   replyLosses,
   readUsage,
   models,
-};
+});

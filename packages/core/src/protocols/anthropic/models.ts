@@ -67,10 +67,16 @@ function encodeModel(model: Model): JsonObject {
     type: 'model',
     id: model.id,
     display_name: model.name ?? model.id,
-    created_at: new Date((model.created ?? 0) * 1000).toISOString(),
+    created_at: writeTime(model.created ?? 0),
     max_input_tokens: model.contextLength ?? null,
     max_tokens: model.maxOutputTokens ?? null,
   };
+}
+
+/** A time that RFC 3339 cannot tell is told as the beginning of Unix time. */
+function writeTime(seconds: number): string {
+  const time = new Date(seconds * 1000);
+  return Number.isNaN(time.getTime()) ? new Date(0).toISOString() : time.toISOString();
 }
 
 function objectIn(body: JsonValue): JsonObject {

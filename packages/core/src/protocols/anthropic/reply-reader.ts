@@ -88,6 +88,7 @@ export class ReplyReader {
 
   /** Reads `message_delta`: how the message ends, and counts that replace those told before. */
   readDelta(event: JsonObject, emit: Emit): void {
+    if (this.#id === undefined) this.#begin('', this.#model, emit);
     if (isJsonObject(event.usage)) this.#usage = { ...this.#usage, ...besides(event.usage, NONE) };
     if (isJsonObject(event.delta)) {
       this.#readStop(event.delta);

@@ -1,3 +1,4 @@
+import { bounded } from '../bounded.ts';
 import type { Protocol } from '../protocol.ts';
 import { embeddings } from './embedding.ts';
 import { decodeError, encodeError } from './error.ts';
@@ -10,7 +11,7 @@ import { decodeStream, encodeStream } from './stream.ts';
 import { readUsage } from './usage.ts';
 
 /** Google's `generateContent` and its relatives (ai.google.dev/api), in both directions. */
-export const gemini: Protocol = {
+export const gemini: Protocol = bounded({
   name: 'gemini',
   decodeRequest,
   encodeRequest,
@@ -25,4 +26,4 @@ export const gemini: Protocol = {
   embeddings,
   images,
   models,
-};
+});

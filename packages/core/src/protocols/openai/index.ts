@@ -1,3 +1,4 @@
+import { bounded } from '../bounded.ts';
 import type { Protocol } from '../protocol.ts';
 import { embeddings } from './embedding.ts';
 import { decodeError, encodeError } from './error.ts';
@@ -11,7 +12,7 @@ import { encodeStream } from './stream-encoder.ts';
 import { readUsage } from './usage.ts';
 
 /** OpenAI's Chat Completions, embeddings, images and models, with what others have added to them. */
-export const openai: Protocol = {
+export const openai: Protocol = bounded({
   name: 'openai',
   decodeRequest,
   encodeRequest,
@@ -26,4 +27,4 @@ export const openai: Protocol = {
   embeddings,
   images,
   models,
-};
+});

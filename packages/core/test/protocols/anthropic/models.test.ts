@@ -33,6 +33,12 @@ test('a model is written as version 2026-10-21 wants it, and read back', () => {
   expect(models.encodeModel(models.decodeModel(body))).toEqual(body);
 });
 
+test('a time that no date can tell is none', () => {
+  expect(models.encodeModel({ id: 'x', created: 1e300 }).created_at).toBe(
+    '1970-01-01T00:00:00.000Z',
+  );
+});
+
 test('a model of the older version is read, and what is unknown is kept', () => {
   const body = { type: 'model', id: 'x', display_name: 'X', created_at: 'soon', colour: 'red' };
   expect(models.decodeModel(body)).toEqual({ id: 'x', name: 'X', rest: { colour: 'red' } });

@@ -88,6 +88,12 @@ describe('decodeStream', () => {
     ]);
   });
 
+  test('begins the answer with whatever comes first', () => {
+    const delta = { stop_reason: 'end_turn', stop_sequence: null };
+    const events = decode({ type: 'message_delta', delta, usage: {}, x: 1 }, STOP);
+    expect(events.map(({ type }) => type)).toEqual(['start', 'extra', 'usage', 'finish']);
+  });
+
   test('makes an error in the stream one of the right kind', () => {
     const error = errorOf(() => read(streamFixture('error')));
     expect(error).toMatchObject({
