@@ -1,4 +1,4 @@
-// pnpm bench NAME [--json FILE]: builds, then runs bench/NAME.ts and prints what its run() measured.
+// pnpm bench NAME [--quick] [--json FILE]: builds, then runs bench/NAME.ts and prints what its run() measured.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,13 +9,13 @@ import { register } from 'tsx/esm/api';
 const here = new URL('.', import.meta.url);
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' } },
+  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
 });
 const [name] = positionals;
 if (positionals.length !== 1 || !existsSync(new URL(`${name}.ts`, here))) {
   const helpers = ['report.ts'];
   const names = readdirSync(here).filter((file) => file.endsWith('.ts') && !helpers.includes(file));
-  console.error('usage: pnpm bench NAME [--json FILE]');
+  console.error('usage: pnpm bench NAME [--quick] [--json FILE]');
   console.error(`names: ${names.map((file) => file.replace(/\.ts$/, '')).join(', ')}`);
   process.exit(2);
 }
@@ -37,6 +37,6 @@ if (build.status !== 0) process.exit(build.status ?? 1);
 register();
 const { run } = await import(new URL(`${name}.ts`, here).href);
 const { printTable, writeRows } = await import(new URL('report.ts', here).href);
-const rows = await run();
+const rows = await run({ quick: values.quick });
 printTable(rows);
 if (values.json !== undefined) writeRows(resolve(values.json), rows);
