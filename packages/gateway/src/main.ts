@@ -17,10 +17,22 @@ import { runTour } from './tour/tour.ts';
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
+/** Lines of the log are written together, so many bytes or so long after the first of them. */
+const LOG_BATCH_BYTES = 4096;
+const LOG_EVERY_MS = 200;
+
+/** Whoever reads our output may stop reading it (`ofox-gateway --tour --once | head`). */
+function onOutputError(error: NodeJS.ErrnoException): void {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+}
+
 /** On a terminal short lines, elsewhere JSON for machines. */
 function makeLogger(): Logger {
   if (process.stdout.isTTY) return consoleLogger(print);
-  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime });
+  const output = pino.destination({ dest: 1, minLength: LOG_BATCH_BYTES, sync: false });
+  output.on('error', onOutputError);
+  setInterval(() => output.flush(), LOG_EVERY_MS).unref();
+  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
 }
 
 function stopOnSignals(gateway: Gateway): void {
@@ -119,10 +131,7 @@ function versionOfPackage(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-// Whoever reads our output may stop reading it (`ofox-gateway --tour --once | head`).
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
-});
+process.stdout.on('error', onOutputError);
 
 try {
   const [, , ...argv] = process.argv;
