@@ -4,6 +4,9 @@ import type { Platform } from './transport.ts';
 /** Longer waits than this overflow the timers of every platform. */
 const LONGEST_SLEEP_MS = 2 ** 31 - 1;
 
+/** Said when a sleep is cut short; without it, each platform makes an error with a stack for it. */
+const WAKE = 'woken';
+
 /** The time by which a whole call, with its retries, must be over. */
 export interface TotalDeadline {
   /** Milliseconds since 1970; `Infinity` for none. */
@@ -23,18 +26,26 @@ export class Deadline {
   readonly #total: TotalDeadline;
   readonly #controller = new AbortController();
   #failure: OfoxError | undefined;
+  readonly #longestNap: number;
   #reject: ((error: OfoxError) => void) | undefined;
   #wake: AbortController | undefined;
+  #wakesAt = 0;
   #silence = Number.POSITIVE_INFINITY;
   #since = 0;
   #tooLong: () => OfoxError;
 
+  /**
+   * @param shortestMs the shortest silence that will be allowed in the ordinary course of things:
+   * sleeping no longer at a time spares a new timer when the allowance changes. 0 for any.
+   */
   constructor(
     platform: Pick<Platform, 'sleep' | 'now'>,
     total: TotalDeadline,
     caller: AbortSignal | undefined,
+    shortestMs = 0,
   ) {
     this.#platform = platform;
+    this.#longestNap = shortestMs === 0 ? Number.POSITIVE_INFINITY : shortestMs;
     this.#total = total;
     this.#tooLong = total.error;
     this.#caller = caller;
@@ -52,7 +63,8 @@ export class Deadline {
     this.#silence = ms === 0 ? Number.POSITIVE_INFINITY : ms;
     this.#tooLong = tooLong;
     this.#since = this.#platform.now();
-    this.#wake?.abort();
+    if (this.#wake && this.#wakesAt <= this.#since + this.#silence) return;
+    this.#wake?.abort(WAKE);
     this.#wake = new AbortController();
     const stop = this.#wake.signal;
     this.#watch(stop).catch((cause: unknown) => {
@@ -84,7 +96,7 @@ export class Deadline {
 
   /** All is over: nothing is watched any more. */
   close(): void {
-    this.#wake?.abort();
+    this.#wake?.abort(WAKE);
     this.#caller?.removeEventListener('abort', this.#onAbort);
   }
 
@@ -101,7 +113,7 @@ export class Deadline {
   #fail(error: OfoxError): void {
     if (this.#failure) return;
     this.#failure = error;
-    this.#wake?.abort();
+    this.#wake?.abort(WAKE);
     this.#reject?.(error);
     this.#controller.abort(error);
   }
@@ -112,12 +124,17 @@ export class Deadline {
       if (this.#reject === undefined) this.#since = now;
       const silentAt = this.#since + this.#silence;
       const left = Math.min(silentAt, this.#total.at) - now;
-      if (left === Number.POSITIVE_INFINITY) return;
+      if (left === Number.POSITIVE_INFINITY) {
+        this.#wakesAt = left;
+        return;
+      }
       if (left <= 0) {
         this.#fail(silentAt <= this.#total.at ? this.#tooLong() : this.#total.error());
         return;
       }
-      await this.#platform.sleep(Math.min(left, LONGEST_SLEEP_MS), stop);
+      const nap = Math.min(left, this.#longestNap, LONGEST_SLEEP_MS);
+      this.#wakesAt = now + nap;
+      await this.#platform.sleep(nap, stop);
     }
   }
 }

@@ -52,10 +52,10 @@ export class Exchange {
     request: Omit<TransportRequest, 'signal'>,
     settings: ExchangeSettings,
   ): Promise<Exchange> {
-    const { platform, headersMs } = settings;
+    const { platform, headersMs, idleMs } = settings;
     const { host } = new URL(request.url);
     const billable = request.method === 'POST';
-    const deadline = new Deadline(platform, settings.total, settings.signal);
+    const deadline = new Deadline(platform, settings.total, settings.signal, idleMs);
     deadline.allow(headersMs, () =>
       timeout('headers_timeout', `${host} did not begin to answer within ${headersMs} ms.`),
     );
