@@ -69,12 +69,12 @@ export async function run(): Promise<Row[]> {
       }
     }
     const figures: Record<string, Figures> = {};
-    for (const [name, contestant] of Object.entries(contestants)) {
+    for (const [name, calls] of await measureCalls(contestants)) {
       const all = starts.get(name) ?? [];
       figures[name] = {
         cpuMs: median(all.map(({ cpuMs }) => cpuMs)),
         rssMb: median(all.map(({ rssMb }) => rssMb)),
-        ...(await measureCalls(contestant)),
+        ...calls,
       };
     }
     return report(figures);
@@ -139,24 +139,34 @@ async function measureStart({ args, env }: Contestant): Promise<Start> {
   };
 }
 
-async function measureCalls({ args, env, call }: Contestant) {
-  const client = new Client({ name: 'bench', version: '1.0.0' });
-  const transport = new StdioClientTransport({
-    command: process.execPath,
-    args,
-    ...(env && { env }),
-    stderr: 'ignore',
-  });
-  await client.connect(transport);
-  const listBytes = Buffer.byteLength(JSON.stringify(await client.listTools()));
-  const times: number[] = [];
+/** Sizes of the lists, and round trips, in turns so that a busy moment strikes all alike. */
+async function measureCalls(contestants: Record<string, Contestant>) {
+  const measured = await Promise.all(
+    Object.entries(contestants).map(async ([name, { args, env, call }]) => {
+      const client = new Client({ name: 'bench', version: '1.0.0' });
+      await client.connect(
+        new StdioClientTransport({
+          command: process.execPath,
+          args,
+          ...(env && { env }),
+          stderr: 'ignore',
+        }),
+      );
+      const listBytes = Buffer.byteLength(JSON.stringify(await client.listTools()));
+      return { name, client, call, listBytes, times: [] as number[] };
+    }),
+  );
   for (let i = -20; i < CALLS; i++) {
-    const start = performance.now();
-    await client.callTool(call);
-    if (i >= 0) times.push(performance.now() - start);
+    for (const { client, call, times } of measured) {
+      const start = performance.now();
+      await client.callTool(call);
+      if (i >= 0) times.push(performance.now() - start);
+    }
   }
-  await client.close();
-  return { listBytes, callMs: median(times) };
+  await Promise.all(measured.map(({ client }) => client.close()));
+  return new Map(
+    measured.map(({ name, listBytes, times }) => [name, { listBytes, callMs: median(times) }]),
+  );
 }
 
 function packageOf(name: string): string {
