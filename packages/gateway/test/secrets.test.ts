@@ -1,7 +1,7 @@
 import { error, reply } from '@ofoxai/fake-upstream';
 import { expect, it } from 'vitest';
-import { fakeUpstream, node, PROVIDER_KEY } from './support/upstreams.ts';
 import { KEY, serve } from './support/serve.ts';
+import { fakeUpstream, node, PROVIDER_KEY } from './support/upstreams.ts';
 
 const CONTENT = 'planted-in-the-question';
 const ANSWER = 'planted-in-the-answer';
