@@ -29,7 +29,8 @@ describe('the playground', () => {
     await answer(page).getByText('1, 2, 3, 4, 5').waitFor();
     await page.getByText('Answer', { exact: true }).click();
     const used = page.locator('.wire .used');
-    const framing = protocol === 'gemini' ? 'candidates' : protocol === 'openai' ? '[DONE]' : 'message_stop';
+    const framing =
+      protocol === 'gemini' ? 'candidates' : protocol === 'openai' ? '[DONE]' : 'message_stop';
     await used.getByText(framing).first().waitFor();
   });
 
@@ -52,7 +53,9 @@ describe('the playground', () => {
     await page.getByLabel('It failed').nth(1).check();
     await page.getByRole('button', { name: 'Give the answers to the model' }).click();
     await answer(page).getByText('get_weather failed: The station is silent').waitFor();
-    await answer(page).getByText(/"city":"Lisbon"/).waitFor();
+    await answer(page)
+      .getByText(/"city":"Lisbon"/)
+      .waitFor();
   });
 
   it('sends images, and satisfies a schema', async () => {
@@ -63,7 +66,9 @@ describe('the playground', () => {
     await page.getByLabel('Images to send').setInputFiles(file);
     await page.getByAltText('dot.png').waitFor();
     await ask(page, 'What is this?');
-    await answer(page).getByText(/1 ?[x×] ?1/).waitFor();
+    await answer(page)
+      .getByText(/1 ?[x×] ?1/)
+      .waitFor();
     await page.getByRole('button', { name: 'New conversation' }).click();
     await page.getByRole('button', { name: /Demand a form/ }).click();
     await answer(page).getByText('"name":"Ada"').waitFor();
@@ -82,7 +87,7 @@ describe('the playground', () => {
     await page.getByRole('button', { name: /Cut the stream/ }).click();
     await page.getByText('The answer broke off in the middle.').waitFor();
     await page.getByText(/req_[0-9a-f]{32}/).waitFor();
-    expect((await answer(page).locator('.text-block').innerText()).length).toBeGreaterThan(20);
+    expect(await answer(page).locator('.text-block').textContent()).toMatch(/.{20}/);
     await page.getByLabel('Goes wrong on purpose').selectOption('');
     await page.getByRole('button', { name: 'Send it again' }).click();
     await page.getByText('Requests left').waitFor();
@@ -90,33 +95,31 @@ describe('the playground', () => {
   });
 
   it('stays quick in an answer of 5,000 lines', async () => {
-    const { page } = await playground('?model=openai/gpt-4o');
+    const { page } = await playground('?model=x-ai/grok-4.5');
     await ask(page, 'Write 5000 lines about the sea.');
-    const longest = page.evaluate(
-      () =>
-        new Promise<number>((resolve) => {
-          let worst = 0;
-          let last = performance.now();
-          const look = (now: number) => {
-            worst = Math.max(worst, now - last);
-            last = now;
-            const isOver = document.body.innerText.includes('Requests left');
-            if (isOver) resolve(worst);
-            else setTimeout(() => requestAnimationFrame(look), 100);
-          };
-          requestAnimationFrame(look);
-        }),
-    );
-    await page.getByText('Requests left').waitFor({ timeout: 45_000 });
-    expect(await longest).toBeLessThan(3000);
-    expect(await page.locator('.text-block').count()).toBeGreaterThan(50);
+    await answer(page).locator('.text-block').first().waitFor();
+    const longestWait = page.evaluate(async () => {
+      let longest = 0;
+      while (!document.querySelector('.answer .figures')) {
+        const before = performance.now();
+        await new Promise((resolve) => requestAnimationFrame(resolve));
+        longest = Math.max(longest, performance.now() - before);
+      }
+      return longest;
+    });
+    await answer(page).locator('.figures').waitFor({ timeout: 45_000 });
+    // Far more than a frame, as machines that test are busy; far less than laying it all out anew.
+    expect(await longestWait).toBeLessThan(2000);
+    expect(await page.locator('.text-block').count()).toBeGreaterThanOrEqual(5000 / 40);
     await page.getByLabel('Message').fill('Still here');
   });
 
   it('is where a link leads', async () => {
     const link = '?model=anthropic/claude-haiku-4.5&effort=high&protocol=openai&message=Hello';
     const { page } = await playground(link);
-    expect(await page.getByLabel('Model').inputValue()).toBe('anthropic/claude-haiku-4.5');
+    expect(await page.getByLabel('Model', { exact: true }).inputValue()).toBe(
+      'anthropic/claude-haiku-4.5',
+    );
     expect(await page.getByLabel('Thinking').inputValue()).toBe('high');
     expect(await page.getByLabel('Message').inputValue()).toBe('Hello');
   });
@@ -148,7 +151,9 @@ describe('trouble', () => {
     await useKey(page, 'sk-test-browser');
     await page.getByRole('button', { name: 'Send it again' }).click();
     await page.getByText('Requests left').waitFor();
-    const stored = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage }));
+    const stored = await page.evaluate(() =>
+      JSON.stringify({ ...localStorage, ...sessionStorage }),
+    );
     expect(stored).toBe('{}');
   });
 

@@ -22,7 +22,7 @@ export const TOURS: readonly Tour[] = [
     hash: '#/playground',
     async visit(page) {
       await click(page, /Let it think first/);
-      await page.getByText('17 * 23 = 391.').waitFor();
+      await page.locator('.answer > .answer-text').getByText('17 * 23 = 391.').waitFor();
       await page.getByText('Requests left').waitFor();
       await page.getByText('sent like this').waitFor();
     },
@@ -55,7 +55,7 @@ export const TOURS: readonly Tour[] = [
       ] as const;
       for (const [model, answer] of steps) {
         await click(page, new RegExp(`^(Begin|Next): ${model}`));
-        await page.locator('.answer').getByText(answer).first().waitFor();
+        await page.locator('.answer > .answer-text').getByText(answer).first().waitFor();
       }
       await page.getByText('signed by Gemini').first().waitFor();
     },
@@ -69,7 +69,10 @@ export const TOURS: readonly Tour[] = [
       await swift.getByText(/Answered[1-9]/).waitFor();
       await swift.getByText('Broken').click();
       await swift.getByText('circuit open').waitFor();
-      await page.getByText(/swift 503/).first().waitFor();
+      await page
+        .getByText(/swift 503/)
+        .first()
+        .waitFor();
       await click(page, 'Stop the traffic');
     },
   },

@@ -1,4 +1,4 @@
-import { inputTokens, outputTokens, type Warning } from '@ofoxai/core';
+import { type FinishReason, inputTokens, outputTokens, type Warning } from '@ofoxai/core';
 import type { ComponentChildren } from 'preact';
 import type { LivePart, LiveReply } from '../chat/live-reply.ts';
 import { formatCost, formatCount, formatMs } from '../text/format.ts';
@@ -31,6 +31,7 @@ export function AnswerView({ live, onAgain, children }: AnswerViewProps) {
       ))}
       {children}
       {live.progress === 'stopped' ? <p class="hint">Stopped. What came so far is kept.</p> : null}
+      <Ending reason={live.reply?.finish.reason} isDone={live.progress === 'done'} />
       {live.progress === 'failed' ? (
         <ErrorNote error={live.error}>
           {onAgain ? (
@@ -43,6 +44,18 @@ export function AnswerView({ live, onAgain, children }: AnswerViewProps) {
       {live.isOver ? <Account live={live} /> : null}
     </div>
   );
+}
+
+/** Ends that are not the model's own, in words. */
+const ENDINGS: Partial<Record<FinishReason, string>> = {
+  length: 'It stops here because it has reached the most tokens that it may write.',
+  content_filter: 'The provider’s content filter ended it here.',
+  pause: 'The provider paused here; say “go on” to have it continue.',
+};
+
+function Ending({ reason, isDone }: { reason: FinishReason | undefined; isDone: boolean }) {
+  const words = isDone && reason ? ENDINGS[reason] : undefined;
+  return words === undefined ? null : <p class="hint">{words}</p>;
 }
 
 function PartView({ part, isOver }: { part: LivePart | undefined; isOver: boolean }) {

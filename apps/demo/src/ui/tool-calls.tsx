@@ -43,8 +43,12 @@ export function ToolCalls({ calls, isOpen, runsThem, onResults }: ToolCallsProps
   const areAnswered = calls.every(({ id }) => (texts.value[id] ?? '') !== '');
   return (
     <div class="calls">
-      {calls.map((call) => (
-        <section key={call.id} class="card call" aria-label={`Tool call ${call.name}`}>
+      {calls.map((call, index) => (
+        <section
+          key={call.id}
+          class="card call"
+          aria-label={`Tool call ${index + 1}: ${call.name}`}
+        >
           <p class="call-name">
             <span class="tag">tool call</span> <code>{call.name}</code>
           </p>

@@ -10,6 +10,7 @@ import { formatCost, formatCount, formatMs } from '../text/format.ts';
 import { AnswerView } from '../ui/answer-view.tsx';
 import { TextField } from '../ui/field.tsx';
 import { ModelPicker } from '../ui/model-picker.tsx';
+import { TableScroll } from '../ui/table-scroll.tsx';
 
 const MODELS = ['openai/gpt-4o', 'anthropic/claude-sonnet-4.5', 'google/gemini-3-flash-preview'];
 const MOST = 6;
@@ -163,7 +164,7 @@ function Ranking({ columns }: { columns: readonly Column[] }) {
   const slowest = Math.max(...rows.map(({ totalMs }) => totalMs));
   rows.sort((left, right) => left.totalMs - right.totalMs);
   return (
-    <div class="table-scroll">
+    <TableScroll label="Time and cost">
       <table class="ranking">
         <caption class="visually-hidden">Time and cost of each answer, the quickest first</caption>
         <thead>
@@ -196,6 +197,6 @@ function Ranking({ columns }: { columns: readonly Column[] }) {
           ))}
         </tbody>
       </table>
-    </div>
+    </TableScroll>
   );
 }

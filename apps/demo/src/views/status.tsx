@@ -6,6 +6,7 @@ import { metrics, useMetrics } from '../state/metrics.ts';
 import { formatCost, formatCount, formatPrice } from '../text/format.ts';
 import { type Sample, sumOf } from '../text/prometheus.ts';
 import { TextField } from '../ui/field.tsx';
+import { TableScroll } from '../ui/table-scroll.tsx';
 
 const EVERY_MS = 2000;
 const SHOWN_MODELS = 30;
@@ -81,7 +82,7 @@ function Nodes({ samples }: { samples: readonly Sample[] }) {
       {names.length === 0 ? (
         <p class="hint">Nobody has asked anything yet.</p>
       ) : (
-        <div class="table-scroll">
+        <TableScroll label="Nodes">
           <table>
             <thead>
               <tr>
@@ -111,7 +112,7 @@ function Nodes({ samples }: { samples: readonly Sample[] }) {
               })}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
     </section>
   );
@@ -170,7 +171,7 @@ function Models() {
           query.value = text;
         }}
       />
-      <div class="table-scroll">
+      <TableScroll label="Models">
         <table>
           <thead>
             <tr>
@@ -199,7 +200,7 @@ function Models() {
             ))}
           </tbody>
         </table>
-      </div>
+      </TableScroll>
       <p class="hint" role="status">
         {found.length > SHOWN_MODELS
           ? `The first ${SHOWN_MODELS} of ${formatCount(found.length)}.`

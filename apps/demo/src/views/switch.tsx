@@ -7,6 +7,7 @@ import { type Crossing, crossings, PROTOCOL_LABELS } from '../chat/wire-forms.ts
 import { chatModels } from '../state/catalogue.ts';
 import { Composer } from '../ui/composer.tsx';
 import { ModelPicker } from '../ui/model-picker.tsx';
+import { TableScroll } from '../ui/table-scroll.tsx';
 import { ConversationView } from '../ui/turn-view.tsx';
 
 const STEPS: readonly { model: string; message: string }[] = [
@@ -118,7 +119,7 @@ function Ledger({ conversation }: { conversation: Conversation }) {
         when it answers next.
       </p>
       {rows.length === 0 ? null : (
-        <div class="table-scroll">
+        <TableScroll label="What crosses, part by part">
           <table>
             <thead>
               <tr>
@@ -136,7 +137,7 @@ function Ledger({ conversation }: { conversation: Conversation }) {
               ))}
             </tbody>
           </table>
-        </div>
+        </TableScroll>
       )}
       <p class="hint legend">
         <span class="carried">●</span> carried <span class="changed">◐</span> said in other words{' '}
