@@ -86,7 +86,8 @@ export class OfoxModelError extends ns.brand(LangChainError, 'ofoxai') implement
 
 /**
  * The client's error as LangChain's retries, fallbacks, middleware and users know errors. A
- * conversation that is too long becomes a `ContextOverflowError` that holds the same fields.
+ * conversation that is too long becomes a `ContextOverflowError` that holds the same fields. Calls
+ * that may have been billed already are not retried.
  *
  * @param partialOutput what had arrived of the answer.
  */
@@ -98,8 +99,8 @@ export function modelError(error: OfoxError, partialOutput?: AIMessage): Error {
       ? Object.assign(new ContextOverflowError(message), fields)
       : new OfoxModelError(message, fields);
   const word = error.headers?.['x-should-retry'];
-  if (FINAL.has(error.kind) || word === 'false') return stampRetryable(wrapped, false);
-  return wrapped;
+  const isFinal = FINAL.has(error.kind) || error.mayHaveBeenBilled || word === 'false';
+  return isFinal ? stampRetryable(wrapped, false) : wrapped;
 }
 
 function fieldsOf(error: OfoxError, partialOutput: AIMessage | undefined): ModelErrorFields {
