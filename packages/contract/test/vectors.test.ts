@@ -6,7 +6,11 @@ import { GoogleGenAI } from 'genai3';
 import OpenAI from 'openai7';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Essence, essenceOf } from '../../core/test/crossings/essence.ts';
-import { hasRecorded, recordedReplies, recordedStreams } from '../../core/test/crossings/recorded.ts';
+import {
+  hasRecorded,
+  recordedReplies,
+  recordedStreams,
+} from '../../core/test/crossings/recorded.ts';
 import { NAMES, readText, writeStream } from '../../core/test/crossings/wires.ts';
 
 /** What an SDK made of an answer, in the words in which answers are compared. */
@@ -125,21 +129,24 @@ function expected(reply: Reply): Seen {
   return { text, calls, finish, input: usage.input, output: usage.output };
 }
 
-describe.skipIf(!hasRecorded)('recorded answers (../shared/vectors), through the official SDKs', () => {
-  test.each(recordedStreams())('the stream $from $name', async ({ from, text }) => {
-    const told = readText(protocols[from], text);
-    const reply = fold(told.events as ReplyEvent[]);
-    for (const to of NAMES) {
-      body = writeStream(protocols[to], told);
-      expect(await SDKS[to](true), to).toEqual(expected(reply));
-    }
-  });
+describe.skipIf(!hasRecorded)(
+  'recorded answers (../shared/vectors), through the official SDKs',
+  () => {
+    test.each(recordedStreams())('the stream $from $name', async ({ from, text }) => {
+      const told = readText(protocols[from], text);
+      const reply = fold(told.events as ReplyEvent[]);
+      for (const to of NAMES) {
+        body = writeStream(protocols[to], told);
+        expect(await SDKS[to](true), to).toEqual(expected(reply));
+      }
+    });
 
-  test.each(recordedReplies())('the answer $from $name', async ({ from, body: recorded }) => {
-    const reply = protocols[from].decodeReply(recorded);
-    for (const to of NAMES) {
-      body = JSON.stringify(protocols[to].encodeReply(reply));
-      expect(await SDKS[to](false), to).toEqual(expected(reply));
-    }
-  });
-});
+    test.each(recordedReplies())('the answer $from $name', async ({ from, body: recorded }) => {
+      const reply = protocols[from].decodeReply(recorded);
+      for (const to of NAMES) {
+        body = JSON.stringify(protocols[to].encodeReply(reply));
+        expect(await SDKS[to](false), to).toEqual(expected(reply));
+      }
+    });
+  },
+);

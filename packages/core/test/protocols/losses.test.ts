@@ -52,4 +52,16 @@ describe('replyLosses', () => {
       'dropped finish.stopSequence',
     ]);
   });
+
+  it('tells reasons to end for which a wire has but a neighbouring word', () => {
+    const end = (reason: Reply['finish']['reason'], wire: ProtocolName) =>
+      protocols[wire].replyLosses({ type: 'finish', finish: { reason } }).map(({ code }) => code);
+    expect(end('error', 'anthropic')).toEqual(['approximated']);
+    expect(end('content_filter', 'anthropic')).toEqual(['approximated']);
+    expect(end('pause', 'gemini')).toEqual(['approximated']);
+    for (const wire of ['openai', 'anthropic', 'gemini'] as const) {
+      expect(end('stop', wire)).toEqual([]);
+      expect(end('refusal', wire)).toEqual([]);
+    }
+  });
 });

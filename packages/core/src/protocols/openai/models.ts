@@ -89,7 +89,7 @@ function encodeModel(model: Model): JsonObject {
       id: model.id,
       object: 'model',
       created: model.created ?? 0,
-      owned_by: model.ownedBy ?? model.id.split('/')[0],
+      owned_by: model.ownedBy ?? makerOf(model.id),
       canonical_slug: model.canonicalSlug,
       name: model.name,
       description: model.description,
@@ -119,7 +119,15 @@ function encodeModel(model: Model): JsonObject {
   };
 }
 
-function modalityOf(input: readonly string[] = [], output: readonly string[] = []): string {
+/** The maker that an id begins with; every model must have one here. */
+function makerOf(id: string): string {
+  const slash = id.indexOf('/');
+  return slash > 0 ? id.slice(0, slash) : 'unknown';
+}
+
+/** Null where nobody told. */
+function modalityOf(input: readonly string[] = [], output: readonly string[] = []): string | null {
+  if (input.length === 0 && output.length === 0) return null;
   return `${input.join('+')}->${output.join('+')}`;
 }
 
