@@ -24,7 +24,15 @@ function inspect(...args) {
 }
 
 for (const era of ['legacy', 'modern']) {
-  const list = inspect('--protocol-era', era, '--method', 'tools/list', '--strict', '--format', 'json');
+  const list = inspect(
+    '--protocol-era',
+    era,
+    '--method',
+    'tools/list',
+    '--strict',
+    '--format',
+    'json',
+  );
   for (const name of ['chat', 'compare', 'find_models', 'generate_image', 'rank_texts']) {
     assert.match(list, new RegExp(`"${name}"`));
   }

@@ -1,6 +1,6 @@
 // A second opinion through the MCP server, over stdio, with progress on the way.
 // Run it after `npx -y pnpm@12 build`, with OFOX_API_KEY (and OFOX_BASE_URL for your own gateway).
-import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 
@@ -12,7 +12,11 @@ const client = new Client(
 await client.connect(
   new StdioClientTransport({
     command: process.execPath,
-    args: [fileURLToPath(new URL('../../packages/mcp/dist/main.js', import.meta.url))],
+    args: [
+      createRequire(import.meta.url)
+        .resolve('@ofoxai/mcp/package.json')
+        .replace('package.json', 'dist/main.js'),
+    ],
     env: { OFOX_API_KEY, OFOX_MAX_SPEND_USD: '0.10', ...(OFOX_BASE_URL && { OFOX_BASE_URL }) },
   }),
 );
