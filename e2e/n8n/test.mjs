@@ -456,9 +456,7 @@ async function runAll({ gateway, host, n8n }) {
             categories: { categories: [{ category: 'sport', description: 'Sport' }] },
           }),
           withSchema('City', { output: city }),
-          withSchema('Person', {
-            output: { ...city, properties: { name: text }, required: ['name'] },
-          }),
+          withSchema('Person', { name: text }),
           withSchema('Topic', { sport: { type: 'boolean', const: true } }),
         ],
         [
