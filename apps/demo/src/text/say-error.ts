@@ -27,16 +27,21 @@ const SPOKEN: Record<ErrorKind, readonly [title: string, advice: string]> = {
   internal: ['Something is wrong inside.', 'Please report this with the request id.'],
 };
 
-/** Puts an error into words, with what to do about it and the id to ask about it. */
-export function sayError(error: unknown): SpokenError {
+/**
+ * Puts an error into words, with what to do about it and the id to ask about it.
+ * @param isLate some of the answer had come already, so that it broke off, whatever broke it.
+ */
+export function sayError(error: unknown, isLate = false): SpokenError {
   if (!OfoxError.is(error)) {
     const detail = error instanceof Error ? error.message : String(error);
     const [title, advice] = SPOKEN.internal;
     return { title, advice, detail };
   }
-  const [title, advice] = isUnreached(error)
-    ? ['The gateway cannot be reached.', 'Is it running? Is there a network? Then send it again.']
-    : SPOKEN[error.kind];
+  const [title, advice] = isLate
+    ? SPOKEN.stream
+    : isUnreached(error)
+      ? ['The gateway cannot be reached.', 'Is it running? Is there a network? Then send it again.']
+      : SPOKEN[error.kind];
   const { retryAfterMs, requestId } = error;
   const wait =
     retryAfterMs === undefined ? '' : ` It asks to wait ${Math.ceil(retryAfterMs / 1000)} s.`;

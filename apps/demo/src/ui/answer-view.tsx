@@ -33,7 +33,7 @@ export function AnswerView({ live, onAgain, children }: AnswerViewProps) {
       {live.progress === 'stopped' ? <p class="hint">Stopped. What came so far is kept.</p> : null}
       <Ending reason={live.reply?.finish.reason} isDone={live.progress === 'done'} />
       {live.progress === 'failed' ? (
-        <ErrorNote error={live.error}>
+        <ErrorNote error={live.error} isLate={live.parts.length > 0}>
           {onAgain ? (
             <button type="button" onClick={onAgain}>
               Send it again

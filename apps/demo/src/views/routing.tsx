@@ -21,7 +21,7 @@ const MISCHIEF: readonly [Mischief, string][] = [
   ['works', 'Works'],
   ['slow', 'Slow'],
   ['broken', 'Broken'],
-  ['limited', 'Rate limited'],
+  ['limited', 'Limited'],
 ];
 
 const CIRCUITS = ['closed', 'on trial', 'open'];
