@@ -106,7 +106,7 @@ export function writeMedia(part: MediaPart): Block {
 }
 
 /** The fields that have a value. */
-export function present(fields: { type: string; [field: string]: unknown }): Block {
+function present(fields: { type: string; [field: string]: unknown }): Block {
   const block: Block = { type: fields.type };
   for (const [name, value] of Object.entries(fields)) {
     if (value !== undefined) block[name] = value;

@@ -12,7 +12,7 @@ const DENSE =
  * About how many tokens a text has, for any model and without a tokenizer: four characters make one,
  * and each character of Chinese, Japanese and Korean is one.
  */
-export function estimateTokens(text: string): number {
+function estimateTokens(text: string): number {
   const dense = text.match(DENSE)?.length ?? 0;
   return dense + Math.ceil((text.length - dense) / 4);
 }

@@ -26,7 +26,7 @@ const protocol: INodeProperties = {
 };
 
 /** Options of a conversation that the action node and the chat model share, in n8n's order. */
-export const chatOptions: INodeProperties[] = [
+const chatOptions: INodeProperties[] = [
   {
     displayName: 'Additional Body Fields',
     name: 'extraBody',

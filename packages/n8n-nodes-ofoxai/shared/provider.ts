@@ -1,7 +1,7 @@
 import type { ProviderPreferences, Routing } from '@ofoxai/core';
 
 /** Reads model ids that people write with commas or line breaks between them. */
-export function modelList(value: unknown): string[] {
+function modelList(value: unknown): string[] {
   const items = Array.isArray(value) ? value.map(String) : String(value ?? '').split(/[,\n]/);
   return items.map((item) => item.trim()).filter((item) => item !== '');
 }

@@ -7,7 +7,7 @@ export interface Route {
 }
 
 /** Reads what stands behind the address's `#`: `#/compare?prompt=Hi`. */
-export function parseRoute(hash: string): Route {
+function parseRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#\/?/, '').split('?', 2);
   return { view: path, params: new Map(new URLSearchParams(query)) };
 }

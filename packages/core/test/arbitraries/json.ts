@@ -15,7 +15,7 @@ export const someText: Arbitrary<string> = fc.string({
 export const word: Arbitrary<string> = fc.stringMatching(/^[a-z][a-z0-9_-]{0,11}$/);
 
 /** A number that JSON carries exactly; never negative zero, which JSON cannot tell from zero. */
-export const jsonNumber: Arbitrary<number> = fc
+const jsonNumber: Arbitrary<number> = fc
   .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }))
   .map((value) => (Object.is(value, -0) ? 0 : value));
 

@@ -43,7 +43,7 @@ export function signature(by: By = PROTOCOL_NAMES): Arbitrary<Signature> {
 
 export const cacheMarker: Arbitrary<CacheMarker> = record({}, { ttl: fc.constantFrom('5m', '1h') });
 
-export const citation: Arbitrary<Citation> = record(
+const citation: Arbitrary<Citation> = record(
   { url: fc.webUrl() },
   { title: text, quote: text, start: fc.nat(99), end: fc.nat(99) },
 );
@@ -83,7 +83,7 @@ const MEDIA_TYPES = {
 export type MediaKind = MediaPart['kind'];
 export type SourceType = MediaSource['type'];
 
-export function mediaSource(
+function mediaSource(
   kind: MediaKind,
   sources: readonly SourceType[] = ['base64', 'url', 'file', 'text'],
   by: By = PROTOCOL_NAMES,
@@ -171,7 +171,7 @@ export function toolCall(
   );
 }
 
-export const callId: Arbitrary<string> = fc.stringMatching(/^call_[A-Za-z0-9]{6,12}$/);
+const callId: Arbitrary<string> = fc.stringMatching(/^call_[A-Za-z0-9]{6,12}$/);
 
 /** A part of a kind that no other protocol knows; `type` begins with `x_`. */
 export function opaque(by: By = PROTOCOL_NAMES): Arbitrary<OpaquePart> {

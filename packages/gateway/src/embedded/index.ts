@@ -1,1 +1,1 @@
-export { createEmbeddedProvider, type EmbeddedProviderOptions } from './provider.ts';
+export { createEmbeddedProvider } from './provider.ts';

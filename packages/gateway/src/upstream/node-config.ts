@@ -31,7 +31,7 @@ const positiveMs = z
   .positive()
   .max(24 * 3600 * 1000);
 
-export const timeoutsSchema = z.strictObject({
+const timeoutsSchema = z.strictObject({
   connectMs: positiveMs.default(5_000).describe('To the connection'),
   headersMs: positiveMs
     .default(120_000)

@@ -16,7 +16,7 @@ export const STREAMS: Record<ProtocolName, { path: string; body: object }> = {
 };
 
 /** The same request for another model, which each protocol names in its own place. */
-export function withModel(
+function withModel(
   protocol: ProtocolName,
   request: { path: string; body: object },
   model: string,

@@ -8,7 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { OfoxAiApi } from '../../credentials/OfoxAiApi.credentials.ts';
 
-export const NODE: INode = {
+const NODE: INode = {
   id: '1',
   name: 'OfoxAI',
   type: 'n8n-nodes-ofoxai.ofoxAi',

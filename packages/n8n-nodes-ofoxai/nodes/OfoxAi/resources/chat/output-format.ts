@@ -45,7 +45,7 @@ function jsonOf(text: string): JsonValue | undefined {
 }
 
 /** The schema that an example satisfies, with all of its fields required. */
-export function schemaOf(example: JsonValue): JsonObject {
+function schemaOf(example: JsonValue): JsonObject {
   if (Array.isArray(example)) {
     const [first] = example;
     return { type: 'array', items: first === undefined ? {} : schemaOf(first) };
