@@ -12,10 +12,13 @@ for (const method of ['functionCalling', 'jsonSchema'] as const) {
   console.log(`${method}:`, contact.email);
 }
 
-for (const strategy of [toolStrategy, providerStrategy]) {
-  const agent = createAgent({ model, tools: [], responseFormat: strategy(Contact) });
+const strategies = {
+  toolStrategy: createAgent({ model, tools: [], responseFormat: toolStrategy(Contact) }),
+  providerStrategy: createAgent({ model, tools: [], responseFormat: providerStrategy(Contact) }),
+};
+for (const [name, agent] of Object.entries(strategies)) {
   const { structuredResponse } = await agent.invoke({
     messages: [{ role: 'user', content: text }],
   });
-  console.log(`agent, ${strategy.name}:`, structuredResponse.email);
+  console.log(`agent, ${name}:`, structuredResponse.email);
 }
