@@ -1,6 +1,6 @@
 import type { ModelPricing, Usage } from '@ofoxai/core';
 import { cost } from './cost.ts';
-import { formatDecimal, parseDecimal } from './decimal.ts';
+import { parseDecimal } from './decimal.ts';
 
 /** Prices of one model, as whole numbers of a small unit. */
 interface WholePrices {
@@ -43,7 +43,7 @@ export class Tariff {
       usage.cacheWrite * prices.cacheWrite +
       usage.cacheWrite1h * prices.cacheWrite1h;
     if (!Number.isSafeInteger(units)) return cost(usage, this.#pricing);
-    return formatDecimal({ units: BigInt(units), scale: prices.scale });
+    return formatUnits(units, prices.scale);
   }
 }
 
@@ -61,3 +61,16 @@ function wholePrices(pricing: ModelPricing): WholePrices | undefined {
   const [input = 0, output = 0, cacheRead = 0, cacheWrite = 0, cacheWrite1h = 0] = units;
   return { scale, input, output, cacheRead, cacheWrite, cacheWrite1h };
 }
+
+/** As `formatDecimal` writes it. */
+function formatUnits(units: number, scale: number): string {
+  const digits = String(units).padStart(scale + 1, '0');
+  const point = digits.length - scale;
+  let end = digits.length;
+  while (end > point && digits.charCodeAt(end - 1) === ZERO) end -= 1;
+  return end === point
+    ? digits.slice(0, point)
+    : `${digits.slice(0, point)}.${digits.slice(point, end)}`;
+}
+
+const ZERO = 0x30;

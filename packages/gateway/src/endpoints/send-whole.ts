@@ -11,5 +11,5 @@ export function sendWhole(exchange: Exchange, answer: WholeAnswer, route: NodeRo
   if (answer.usage) recordUsage(record, priced(answer.usage, route));
   const head = exchange.jsonHead();
   if (answer.warnings.length > 0) head.push(...warningsHeader(answer.warnings));
-  exchange.send(200, answer.body, head);
+  exchange.send(200, answer.body, head, answer.coding);
 }

@@ -122,16 +122,21 @@ export class Exchange {
   }
 
   /** The same for a body that is JSON text already. */
-  send(status: number, text: Buffer | string, headers: string[]): void {
-    headers.push('content-length', String(Buffer.byteLength(text)));
+  send(
+    status: number,
+    text: Buffer | string,
+    headers: string[],
+    coding: BufferEncoding = 'utf8',
+  ): void {
+    headers.push('content-length', String(Buffer.byteLength(text, coding)));
     if (this.#awaitsMuch()) {
       headers.push('connection', 'close');
       this.response.writeHead(status, headers);
-      endSlowly(this.request, this.response, text, this.#clock);
+      endSlowly(this.request, this.response, text, this.#clock, coding);
       return;
     }
     this.response.writeHead(status, headers);
-    endStalled(this.response.end(text));
+    endStalled(this.response.end(text, coding));
   }
 
   /** Whether more of the request is to come than is worth reading for the sake of the connection. */

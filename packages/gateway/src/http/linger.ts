@@ -14,8 +14,9 @@ export function endSlowly(
   response: ServerResponse,
   body: Buffer | string,
   clock: Clock,
+  coding: BufferEncoding = 'utf8',
 ): void {
-  response.write(body);
+  response.write(body, coding);
   let discarded = 0;
   const end = () => {
     stopWaiting();

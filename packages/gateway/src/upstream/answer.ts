@@ -4,6 +4,8 @@ import type { OfoxError, Usage, Warning } from '@ofoxai/core';
 export interface WholeAnswer {
   /** JSON text. */
   readonly body: Buffer | string;
+  /** What the characters of the body stand for, where it is a text; `utf8` when absent. */
+  readonly coding?: TextCoding;
   /** The model that answered, as the catalogue names it. */
   readonly model: string;
   readonly usage?: Usage;

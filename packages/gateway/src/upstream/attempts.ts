@@ -77,15 +77,14 @@ export async function attempt<T>(
       if (tries.isOver) break;
       continue;
     }
-    const tried = new Set<NodeRoute>();
+    let tried: Set<NodeRoute> | undefined;
     for (;;) {
       const { clock, random } = context;
-      const route = chooseRoute(table, shape, tried, clock.now(), random);
+      const route = chooseRoute(table, shape, tried ?? NONE, clock.now(), random);
       if (!route) {
-        if (tried.size === 0) tries.add(describeAttempt(id, 0), allResting(id, table, clock.now()));
+        if (!tried) tries.add(describeAttempt(id, 0), allResting(id, table, clock.now()));
         break;
       }
-      tried.add(route);
       log.provider = route.node;
       const routeCall = new RouteCall(route, clock, random, route.owner.isGuarded(call, route));
       try {
@@ -94,6 +93,8 @@ export async function attempt<T>(
         routeCall.answering();
         return { answer, call: routeCall };
       } catch (thrown) {
+        tried ??= new Set();
+        tried.add(route);
         const { reason } = call.cancellation;
         if (reason) {
           routeCall.abandon();
@@ -118,6 +119,8 @@ export async function attempt<T>(
   }
   throw tries.error();
 }
+
+const NONE: ReadonlySet<NodeRoute> = new Set();
 
 /** What became of the attempts so far. */
 class Tries {

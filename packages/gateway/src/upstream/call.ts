@@ -16,14 +16,25 @@ export interface UpstreamAnswer {
   resume(): void;
   /** Breaks the connection; the sink hears nothing more. */
   abort(reason: Error): void;
+  /** The body, where it has come whole already and is not compressed. */
+  readonly whole: Buffer | undefined;
+}
+
+/** How an answer is wanted. */
+export interface CallOptions {
+  /** What errors call the upstream. */
+  name: string;
+  /** From the first to the last byte of all, in milliseconds. */
+  totalMs: number;
+  /** The most bytes of a good answer that is waited for to its end; absent when it is to flow. */
+  wholeBytes?: number | undefined;
 }
 
 /** One request under way. */
 export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
   status = 0;
   headers: IncomingHttpHeaders = {};
-  readonly #name: string;
-  readonly #totalMs: number;
+  readonly #options: CallOptions;
   readonly #cancellation: Cancellation;
   readonly #resolve: (answer: UpstreamAnswer) => void;
   readonly #reject: (error: unknown) => void;
@@ -32,24 +43,24 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
   #sink: BodySink | undefined;
   /** What came before anybody read. */
   #early: Buffer[] = [];
+  #length = 0;
+  #isWhole = false;
   #sent = false;
   #ended = false;
   #failure: OfoxError | undefined;
 
   constructor(
-    name: string,
-    totalMs: number,
+    options: CallOptions,
     cancellation: Cancellation,
     resolve: (answer: UpstreamAnswer) => void,
     reject: (error: unknown) => void,
   ) {
-    this.#name = name;
-    this.#totalMs = totalMs;
+    this.#options = options;
     this.#cancellation = cancellation;
     this.#resolve = resolve;
     this.#reject = reject;
     cancellation.listen(this.#onCancel);
-    this.#deadline = setTimeout(this.#onDeadline, totalMs);
+    this.#deadline = setTimeout(this.#onDeadline, options.totalMs);
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -67,18 +78,23 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
     if (status < 200) return;
     this.status = status;
     this.headers = headers;
-    this.#resolve(this);
+    this.#isWhole = this.#options.wholeBytes !== undefined && status < 300;
+    if (!this.#isWhole) this.#resolve(this);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
     if (this.#sink) this.#sink.data(chunk);
-    else this.#early.push(chunk);
+    else {
+      this.#early.push(chunk);
+      if (this.#isWhole) this.#count(chunk.length);
+    }
   }
 
   onResponseEnd(): void {
     this.#finish();
     this.#ended = true;
-    this.#sink?.end();
+    if (this.#isWhole) this.#resolve(this);
+    else this.#sink?.end();
   }
 
   onResponseError(_controller: Dispatcher.DispatchController, cause: Error): void {
@@ -89,10 +105,15 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
     this.#sink?.fail(error);
   }
 
+  get whole(): Buffer | undefined {
+    if (!this.#ended || !isPlain(this.headers)) return undefined;
+    const chunks = this.#early;
+    return chunks.length === 1 ? chunks[0] : Buffer.concat(chunks);
+  }
+
   read(sink: BodySink): void {
-    const coding = this.headers['content-encoding'];
-    const plain = coding === undefined || coding === 'identity';
-    const taker = plain ? sink : decodeContent(coding, sink);
+    const { 'content-encoding': coding = '' } = this.headers;
+    const taker = isPlain(this.headers) ? sink : decodeContent(coding, sink);
     this.#sink = taker;
     for (const chunk of this.#early) taker.data(chunk);
     this.#early = [];
@@ -120,10 +141,11 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
   };
 
   readonly #onDeadline = (): void => {
-    const seconds = this.#totalMs / 1000;
+    const { name, totalMs } = this.#options;
+    const seconds = totalMs / 1000;
     this.#failure = new OfoxError(
       'timeout',
-      `${this.#name} did not finish its answer within ${seconds} s.`,
+      `${name} did not finish its answer within ${seconds} s.`,
       { mayHaveBeenBilled: true },
     );
     this.#reject(this.#failure);
@@ -137,6 +159,21 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
 
   #failureOf(cause: Error): OfoxError {
     const stage = this.status > 0 ? 'answering' : this.#sent ? 'sent' : 'connecting';
-    return transportError(this.#name, cause, stage);
+    return transportError(this.#options.name, cause, stage);
   }
+
+  #count(length: number): void {
+    this.#length += length;
+    if (this.#length <= (this.#options.wholeBytes ?? 0)) return;
+    this.#failure = new OfoxError(
+      'upstream',
+      `The answer of ${this.#options.name} is larger than ${this.#options.wholeBytes} bytes.`,
+      { status: 502 },
+    );
+    this.#controller?.abort(this.#failure);
+  }
+}
+
+function isPlain({ 'content-encoding': coding }: IncomingHttpHeaders): boolean {
+  return coding === undefined || coding === 'identity';
 }

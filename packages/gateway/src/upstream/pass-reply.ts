@@ -3,9 +3,16 @@ import type { WholeAnswer } from './answer.ts';
 import type { ChatCall } from './chat-call.ts';
 import { type FieldSpan, scanObject, spliceFields } from './json-scan.ts';
 import type { NodeRoute } from './node.ts';
+import { replaceOnly } from './replace-only.ts';
 
 /** Names of the fields that matter of a whole answer. */
-const FIELDS: Record<ProtocolName, { model: string; usage: string; content: readonly string[] }> = {
+interface Names {
+  model: string;
+  usage: string;
+  content: readonly string[];
+}
+
+const NAMES: Record<ProtocolName, Names> = {
   openai: { model: 'model', usage: 'usage', content: ['choices'] },
   anthropic: { model: 'model', usage: 'usage', content: ['content'] },
   gemini: {
@@ -15,34 +22,66 @@ const FIELDS: Record<ProtocolName, { model: string; usage: string; content: read
   },
 };
 
+/** Parsing costs less than scanning up to this many bytes. */
+const SMALL = 16 * 1024;
+
 /**
  * A whole answer of an upstream of the same protocol: its bytes as they came, but for the model's
- * name. Only its outermost fields are looked at.
+ * name.
  *
  * @returns `undefined` when it has not the fields of an answer, and must be read in full to tell
  * what it is.
- * @throws JsonScanError when it is not a JSON object.
+ * @throws Error when it is not a JSON object.
  */
 export function passReply(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
-  const names = FIELDS[call.face.name];
-  const fields = scanObject(body);
-  let isAnswer = false;
-  let usage: JsonObject | undefined;
-  let model: FieldSpan | undefined;
-  for (const field of fields) {
-    if (field.name === 'error' && valueAt(body, field) !== null) return undefined;
-    if (names.content.includes(field.name)) isAnswer ||= hasContent(body, field, call.face.name);
-    else if (field.name === names.model) model = field;
-    else if (field.name === names.usage) usage = objectAt(body, field);
-  }
-  if (!isAnswer) return undefined;
-  const renamed = model && isString(body, model) ? rename(body, fields, names.model, route) : body;
-  return {
-    body: renamed,
+  return body.length <= SMALL ? passSmall(body, call, route) : passLarge(body, call, route);
+}
+
+function passSmall(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
+  const names = NAMES[call.face.name];
+  const reply = JSON.parse(body.toString('utf8')) as JsonValue;
+  if (!isJsonObject(reply) || !isAnswer(reply, names, call.face.name)) return undefined;
+  const { [names.model]: told, [names.usage]: usage } = reply;
+  const answer = {
     model: route.model,
-    ...(usage ? { usage: call.face.readUsage(usage) } : {}),
+    ...(isJsonObject(usage) ? { usage: call.face.readUsage(usage) } : {}),
     warnings: [],
   };
+  if (typeof told !== 'string') return { ...answer, body };
+  const text = replaceOnly(body.toString('latin1'), names.model, told, route.model);
+  if (text !== undefined) return { ...answer, body: text, coding: 'latin1' };
+  return { ...answer, body: rename(body, scanObject(body), names.model, route) };
+}
+
+function passLarge(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
+  const names = NAMES[call.face.name];
+  const fields = scanObject(body);
+  const known: JsonObject = {};
+  for (const field of fields) {
+    if (field.name === 'error' || field.name === names.usage || field.name === names.model) {
+      known[field.name] = valueAt(body, field);
+    } else if (names.content.includes(field.name)) {
+      known[field.name] = field.end - field.valueStart > 2 ? [null] : valueAt(body, field);
+    }
+  }
+  if (!isAnswer(known, names, call.face.name)) return undefined;
+  const { [names.model]: told, [names.usage]: usage } = known;
+  return {
+    body: typeof told === 'string' ? rename(body, fields, names.model, route) : body,
+    model: route.model,
+    ...(isJsonObject(usage) ? { usage: call.face.readUsage(usage) } : {}),
+    warnings: [],
+  };
+}
+
+/** Anthropic's content may be empty; without a choice, OpenAI's and Gemini's answers are none. */
+function isAnswer(reply: JsonObject, names: Names, protocol: ProtocolName): boolean {
+  if (reply.error !== undefined && reply.error !== null) return false;
+  return names.content.some((name) => {
+    const content = reply[name];
+    if (Array.isArray(content)) return protocol === 'anthropic' || content.length > 0;
+    return isJsonObject(content);
+  });
 }
 
 function rename(body: Buffer, fields: FieldSpan[], name: string, route: NodeRoute): Buffer {
@@ -50,24 +89,6 @@ function rename(body: Buffer, fields: FieldSpan[], name: string, route: NodeRout
   return spliceFields(body, fields, (field) => (field.name === name ? model : undefined));
 }
 
-/** Anthropic's content may be empty; without a choice, OpenAI's and Gemini's answers are none. */
-function hasContent(body: Buffer, field: FieldSpan, protocol: ProtocolName): boolean {
-  return protocol === 'anthropic' || body.toString('latin1', field.valueStart, field.end) !== '[]';
-}
-
-function isString(body: Buffer, field: FieldSpan): boolean {
-  return body[field.valueStart] === 0x22;
-}
-
-function objectAt(body: Buffer, field: FieldSpan): JsonObject | undefined {
-  const value = valueAt(body, field);
-  return isJsonObject(value) ? value : undefined;
-}
-
-function valueAt(body: Buffer, field: FieldSpan): JsonValue | undefined {
-  try {
-    return JSON.parse(body.toString('utf8', field.valueStart, field.end)) as JsonValue;
-  } catch {
-    return undefined;
-  }
+function valueAt(body: Buffer, field: FieldSpan): JsonValue {
+  return JSON.parse(body.toString('utf8', field.valueStart, field.end)) as JsonValue;
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type ProtocolName } from '@ofoxai/core';
 import { type FieldSpan, spliceFields } from './json-scan.ts';
 import type { RawBody } from './raw-body.ts';
+import { replaceOnly } from './replace-only.ts';
 
 /** What is changed in a request that is passed on as it is. */
 export interface PassEdits {
@@ -20,10 +21,13 @@ const WITH_USAGE = '{"include_usage":true}';
  */
 export function passRequest(body: RawBody, edits: PassEdits): Buffer {
   const { protocol, stream } = edits;
-  const { fields } = body;
   const asksUsage = protocol === 'openai' && stream;
+  const to = protocol === 'gemini' ? `models/${edits.model}` : edits.model;
+  const simple = passSimple(body, to, asksUsage);
+  if (simple) return simple;
+  const { fields } = body;
   const hasOptions = asksUsage && fields.some(({ name }) => name === 'stream_options');
-  const name = JSON.stringify(protocol === 'gemini' ? `models/${edits.model}` : edits.model);
+  const name = JSON.stringify(to);
   const model = asksUsage && !hasOptions ? `${name},"stream_options":${WITH_USAGE}` : name;
   return spliceFields(body.bytes, fields, (field) => {
     switch (field.name) {
@@ -43,6 +47,24 @@ export function passRequest(body: RawBody, edits: PassEdits): Buffer {
     }
   });
 }
+
+/** A request that is parsed already, and in which nothing but the model needs to be changed. */
+function passSimple(body: RawBody, to: string, asksUsage: boolean): Buffer | undefined {
+  const { parsed } = body;
+  if (!isJsonObject(parsed) || typeof parsed.model !== 'string') return undefined;
+  for (const name in parsed) if (EDITED.has(name)) return undefined;
+  const more = asksUsage ? `,"stream_options":${WITH_USAGE}` : '';
+  const text = replaceOnly(body.bytes.toString('latin1'), 'model', parsed.model, to, more);
+  return text === undefined ? undefined : Buffer.from(text, 'latin1');
+}
+
+const EDITED: ReadonlySet<string> = new Set([
+  'provider',
+  'model_routing_config',
+  'extra_body',
+  'stream_options',
+  'generateContentRequest',
+]);
 
 /** Where tokens are counted, Google repeats the model within. @param name as JSON. */
 function withModel(body: RawBody, field: FieldSpan, name: string): string | undefined {

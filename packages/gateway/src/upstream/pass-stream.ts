@@ -17,6 +17,7 @@ import type { ChatCall } from './chat-call.ts';
 import { BLANK_LINE, eventEnd, eventStart, lastBoundary } from './event-boundary.ts';
 import { isOutput } from './first-output.ts';
 import type { NodeRoute } from './node.ts';
+import { asBytes } from './replace-only.ts';
 import { jsonOfEvent, MARKS, readUsages, usageOfEvent } from './tap.ts';
 
 /**
@@ -356,8 +357,4 @@ function isUsageAlone(event: string): boolean {
 function usageIn(event: string, { name }: Protocol): JsonObject | undefined {
   const json = jsonOfEvent(event);
   return json && usageOfEvent(json, name);
-}
-
-function asBytes(text: string): string {
-  return Buffer.from(text, 'utf8').toString('latin1');
 }

@@ -27,6 +27,11 @@ export class RawBody {
     return this.#json;
   }
 
+  /** {@link json}, if somebody has asked for it before. */
+  get parsed(): JsonValue | undefined {
+    return this.#json;
+  }
+
   /**
    * Where the fields of the body are.
    * @throws OfoxError of kind `invalid_request` when the body is not a JSON object.

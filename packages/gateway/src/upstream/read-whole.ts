@@ -7,7 +7,9 @@ import type { UpstreamAnswer } from './call.ts';
  * @param limit the most bytes that are taken.
  * @throws OfoxError when the body breaks off, or is larger.
  */
-export function readWhole(answer: UpstreamAnswer, limit: number): Promise<Buffer> {
+export function readWhole(answer: UpstreamAnswer, limit: number): Buffer | Promise<Buffer> {
+  const { whole } = answer;
+  if (whole) return whole;
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let length = 0;

@@ -20,6 +20,8 @@ export interface UpstreamRequest {
   /** Names and values by turns. */
   headers: string[];
   body?: Buffer | string;
+  /** The most bytes of a good answer that is waited for to its end; absent when it is to flow. */
+  wholeBytes?: number;
 }
 
 /** The connections to one upstream. */
@@ -45,7 +47,8 @@ export class UpstreamTransport {
   }
 
   /**
-   * Sends a request; resolves as soon as the answer's headers are there, whatever the status.
+   * Sends a request; resolves as soon as the answer's headers are there, whatever the status, or,
+   * when it is wanted whole and good, as soon as that is there.
    * Redirects are answers like any other: they are not followed.
    *
    * @throws OfoxError of kind `unavailable` when there is no connection, `timeout` when a deadline
@@ -58,7 +61,8 @@ export class UpstreamTransport {
         return;
       }
       const { totalMs } = this.#timeouts;
-      const call = new Call(this.#name, totalMs, cancellation, resolve, reject);
+      const options = { name: this.#name, totalMs, wholeBytes: request.wholeBytes };
+      const call = new Call(options, cancellation, resolve, reject);
       const path = this.#basePath + request.path;
       const { method, headers } = request;
       this.#pool.dispatch({ method, path, headers, body: request.body ?? null }, call);

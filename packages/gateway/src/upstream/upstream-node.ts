@@ -26,7 +26,7 @@ import { openPassStream } from './pass-stream.ts';
 import { readWhole } from './read-whole.ts';
 import { replyAnswer, wholeStream } from './reply-answer.ts';
 import type { ResourceCall } from './resource-call.ts';
-import { UpstreamTransport } from './transport.ts';
+import { type UpstreamRequest, UpstreamTransport } from './transport.ts';
 import { upstreamError } from './upstream-error.ts';
 import { commonHeaders, passedHeaders, writtenHeaders } from './upstream-headers.ts';
 
@@ -71,21 +71,32 @@ export class UpstreamNode implements Node {
 
   async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
     if (!this.#passes(call)) {
-      const { answer, warnings } = await this.#translate(call, route);
-      return this.#decoded(await this.#body(answer), call, route, warnings);
+      const { written, request } = this.#translation(call, route);
+      const body = this.#body(await this.#send(call, route, request, MAX_ANSWER_BYTES));
+      const bytes = body instanceof Promise ? await body : body;
+      return this.#decoded(bytes, call, route, written.warnings);
     }
-    const body = await this.#body(await this.#pass(call, route, 'chat'));
-    return passedReply(body, call, route) ?? this.#decoded(body, call, route, []);
+    const answer = await this.#send(
+      call,
+      route,
+      this.#passed(call, route, 'chat'),
+      MAX_ANSWER_BYTES,
+    );
+    const body = this.#body(answer);
+    const bytes = body instanceof Promise ? await body : body;
+    return passedReply(bytes, call, route) ?? this.#decoded(bytes, call, route, []);
   }
 
   async stream(call: ChatCall, route: NodeRoute): Promise<StreamAnswer> {
     // Google's JSON array has no boundaries that could be found in passing.
     if (!this.#passes(call) || call.wants.framing === 'json-array') {
-      const { answer, warnings } = await this.#translate(call, route);
+      const { written, request } = this.#translation(call, route);
+      const { warnings } = written;
+      const answer = await this.#send(call, route, request);
       if (isWhole(answer)) return this.#streamWhole(answer, call, route, warnings);
       return openCrossStream(answer, this.#protocol, call, route, warnings);
     }
-    const answer = await this.#pass(call, route, 'chat');
+    const answer = await this.#send(call, route, this.#passed(call, route, 'chat'));
     if (isWhole(answer)) return this.#streamWhole(answer, call, route, []);
     const hidesUsage = call.face.name === 'openai' && call.wants.includeUsage !== true;
     return openPassStream(answer, call, route, hidesUsage);
@@ -99,7 +110,7 @@ export class UpstreamNode implements Node {
     const asked = unrouted({ ...request, model: route.name });
     const written = carry(() => codec.encodeRequest(asked, this.#options));
     const reply = codec.decodeReply(
-      await this.#json(await this.#post(call, route, written)),
+      await this.#json(await this.#send(call, route, this.#written(written), MAX_ANSWER_BYTES)),
       asked,
     );
     const usage = priced(reply.usage, route);
@@ -116,7 +127,7 @@ export class UpstreamNode implements Node {
     const asked = unrouted({ ...request, model: route.name });
     const written = carry(() => codec.encodeRequest(asked, this.#options));
     const reply = codec.decodeReply(
-      await this.#json(await this.#post(call, route, written)),
+      await this.#json(await this.#send(call, route, this.#written(written), MAX_ANSWER_BYTES)),
       asked,
     );
     const { model } = route;
@@ -133,7 +144,9 @@ export class UpstreamNode implements Node {
 
   async countTokens(call: ChatCall, route: NodeRoute): Promise<TokenCount> {
     if (this.#passes(call) && this.#protocol.name !== 'openai') {
-      const told = await this.#json(await this.#pass(call, route, 'count'));
+      const told = await this.#json(
+        await this.#send(call, route, this.#passed(call, route, 'count')),
+      );
       const { input_tokens, totalTokens } = told as JsonObject;
       const tokens = input_tokens ?? totalTokens;
       if (typeof tokens === 'number') return { tokens, isEstimate: false };
@@ -159,39 +172,49 @@ export class UpstreamNode implements Node {
     return this.#protocol === call.face && !call.body.bytes.includes(FOREIGN_SIGNATURE);
   }
 
-  #pass(call: ChatCall, route: NodeRoute, purpose: 'chat' | 'count'): Promise<UpstreamAnswer> {
+  /** The caller's own request, with as little changed as can be. */
+  #passed(call: ChatCall, route: NodeRoute, purpose: 'chat' | 'count'): UpstreamRequest {
     const { name } = call.face;
     const stream = call.stream && purpose === 'chat';
-    const body = passRequest(call.body, { protocol: name, model: route.name, stream });
-    const headers = passedHeaders(this.#headers, name, call.headers, NEEDED_HEADERS[name]);
-    return this.#send(call, route, passPath(call, route, purpose), body, headers);
+    return {
+      method: 'POST',
+      path: passPath(call, route, purpose),
+      headers: passedHeaders(this.#headers, name, call.headers, NEEDED_HEADERS[name]),
+      body: passRequest(call.body, { protocol: name, model: route.name, stream }),
+    };
   }
 
-  async #translate(
-    call: ChatCall,
+  /** The caller's request in this node's words. */
+  #translation(
+    { request }: ChatCall,
     route: NodeRoute,
-  ): Promise<{ answer: UpstreamAnswer; warnings: readonly Warning[] }> {
-    const { request } = call;
+  ): { written: EncodedRequest; request: UpstreamRequest } {
     const asked = unrouted({ ...request, model: route.name });
     const written = carry(() => this.#protocol.encodeRequest(asked, this.#options));
-    return { answer: await this.#post(call, route, written), warnings: written.warnings };
+    return { written, request: this.#written(written) };
   }
 
-  #post(call: CallBase, route: NodeRoute, written: EncodedRequest): Promise<UpstreamAnswer> {
-    const headers = writtenHeaders(this.#headers, written.headers);
-    return this.#send(call, route, written.path, JSON.stringify(written.body), headers);
+  #written({ path, headers, body }: EncodedRequest): UpstreamRequest {
+    return {
+      method: 'POST',
+      path,
+      headers: writtenHeaders(this.#headers, headers),
+      body: JSON.stringify(body),
+    };
   }
 
-  /** @throws OfoxError for every answer but a good one. */
+  /**
+   * @param wholeBytes the most bytes of an answer that is waited for to its end.
+   * @throws OfoxError for every answer but a good one.
+   */
   async #send(
     call: CallBase,
     route: NodeRoute,
-    path: string,
-    body: Buffer | string,
-    headers: string[],
+    request: UpstreamRequest,
+    wholeBytes?: number,
   ): Promise<UpstreamAnswer> {
     this.#transport ??= this.#connect();
-    const request = { method: 'POST', path, headers, body } as const;
+    if (wholeBytes !== undefined) request.wholeBytes = wholeBytes;
     const answer = await this.#transport.send(request, call.cancellation);
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw await upstreamError(answer, {
@@ -206,7 +229,7 @@ export class UpstreamNode implements Node {
     return new UpstreamTransport(this.name, new URL(baseUrl), timeouts, connections);
   }
 
-  #body(answer: UpstreamAnswer): Promise<Buffer> {
+  #body(answer: UpstreamAnswer): Buffer | Promise<Buffer> {
     return readWhole(answer, MAX_ANSWER_BYTES);
   }
 
@@ -260,7 +283,7 @@ function passedReply(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswe
   try {
     return passReply(body, call, route);
   } catch (error) {
-    if (error instanceof JsonScanError) return undefined;
+    if (error instanceof JsonScanError || error instanceof SyntaxError) return undefined;
     throw error;
   }
 }
