@@ -26,7 +26,10 @@ if (process.argv.includes('--esm')) {
   writeFileSync('dist/cjs/package.json', '{ "type": "commonjs" }\n');
 }
 
-const entries = process.argv.find((word) => word.startsWith('--bundle='))?.slice(9).split(',');
+const entries = process.argv
+  .find((word) => word.startsWith('--bundle='))
+  ?.slice(9)
+  .split(',');
 if (entries) {
   const { rolldown } = await import('rolldown');
   const bundled = await rolldown({

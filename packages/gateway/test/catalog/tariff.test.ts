@@ -18,9 +18,14 @@ const usage: fc.Arbitrary<Usage> = fc.record({
 describe('Tariff', () => {
   it('reckons exactly what the slow way does, for every model of the catalogue', () => {
     fc.assert(
-      fc.property(fc.constantFrom(...MODELS), usage, fc.nat(3), ({ pricing = {} }, used, images) => {
-        expect(new Tariff(pricing).cost(used, images)).toBe(cost(used, pricing, images));
-      }),
+      fc.property(
+        fc.constantFrom(...MODELS),
+        usage,
+        fc.nat(3),
+        ({ pricing = {} }, used, images) => {
+          expect(new Tariff(pricing).cost(used, images)).toBe(cost(used, pricing, images));
+        },
+      ),
     );
   });
 

@@ -15,17 +15,6 @@ export const STREAMS: Record<ProtocolName, { path: string; body: object }> = {
   },
 };
 
-/** The same request for another model, which each protocol names in its own place. */
-function withModel(
-  protocol: ProtocolName,
-  request: { path: string; body: object },
-  model: string,
-): { path: string; body: object } {
-  if (protocol !== 'gemini') return { ...request, body: { ...request.body, model } };
-  const path = request.path.replace(/models\/[^:]+:/, `models/${model}:`);
-  return { ...request, path };
-}
-
 /** What came of a stream: its events, and how it ended. */
 export interface Streamed {
   text: string;
