@@ -12,20 +12,13 @@ export function nextSteps(url: string, key: string | undefined, paint: Paint): s
       `curl ${url}/v1/chat/completions -H "Authorization: Bearer $OFOX_API_KEY" \\`,
       `  -d '{"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hi"}]}'`,
     ],
-    [
-      'LangChain',
-      'new ChatOpenAI({ model: "openai/gpt-4o", apiKey: process.env.OFOX_API_KEY,',
-      `  configuration: { baseURL: "${url}/v1" } })`,
-    ],
+    ['LangChain', `new ChatOfox("openai/gpt-4o", { baseUrl: "${url}" })`],
     [
       'n8n',
-      `an OpenAI credential with the base URL ${url}/v1 and this key; for n8n in a`,
-      'container, start with --host 0.0.0.0 --key KEY and use http://host.docker.internal',
+      `n8n-nodes-ofoxai: a credential with the base URL ${url} and this key; for n8n`,
+      'in a container, start with --host 0.0.0.0 --key KEY and use http://host.docker.internal',
     ],
-    [
-      'Claude Code, as MCP client',
-      `ANTHROPIC_BASE_URL=${url}/anthropic ANTHROPIC_AUTH_TOKEN=$OFOX_API_KEY claude`,
-    ],
+    ['An MCP client', `OFOX_BASE_URL=${url} npx -y @ofoxai/mcp`],
   ];
   const lines = [
     strong('  Point your tools at it'),
