@@ -56,7 +56,8 @@ export function makePlan(
   const idOf = (name: string) => upstreams.resolve(name);
   const { routing, fallback } = preferencesOf(model, provider, key?.settings ?? {}, defaults, idOf);
   return {
-    models: modelsToTry(model, [...more, ...fallback]),
+    models:
+      more.length + fallback.length === 0 ? models : modelsToTry(model, [...more, ...fallback]),
     routing,
     inputTokens: Math.ceil(bytes / BYTES_PER_TOKEN),
     outputTokens: output,

@@ -1,11 +1,18 @@
 import { inputTokens, outputTokens, type Usage, type Warning } from '@ofoxai/core';
 import { headerJson } from '../http/header-json.ts';
 import type { RequestRecord } from '../log.ts';
+import type { NodeRoute } from '../upstream/node.ts';
 
-export function recordUsage(record: RequestRecord, usage: Usage): void {
+/** @param route who answered, whose prices tell the cost where the provider has not. */
+export function recordUsage(
+  record: RequestRecord,
+  usage: Usage,
+  route: Pick<NodeRoute, 'tariff'> | undefined,
+): void {
   record.inputTokens = inputTokens(usage);
   record.outputTokens = outputTokens(usage);
-  if (usage.cost !== undefined) record.cost = usage.cost;
+  const cost = usage.cost ?? route?.tariff?.cost(usage);
+  if (cost !== undefined) record.cost = cost;
 }
 
 /** `x-ofox-warnings`, when there is something to warn of, as a name and a value. */

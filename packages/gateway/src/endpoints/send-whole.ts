@@ -1,6 +1,6 @@
 import type { Exchange } from '../http/exchange.ts';
 import type { WholeAnswer } from '../upstream/answer.ts';
-import { type NodeRoute, priced } from '../upstream/node.ts';
+import type { NodeRoute } from '../upstream/node.ts';
 import { recordUsage, warningsHeader } from './reply-record.ts';
 
 /** Answers with what a node has answered in one piece. */
@@ -8,7 +8,7 @@ export function sendWhole(exchange: Exchange, answer: WholeAnswer, route: NodeRo
   const { record } = exchange;
   record.servedModel = answer.model;
   record.firstOutputMs = exchange.elapsed();
-  if (answer.usage) recordUsage(record, priced(answer.usage, route));
+  if (answer.usage) recordUsage(record, answer.usage, route);
   const head = exchange.jsonHead();
   if (answer.warnings.length > 0) head.push(...warningsHeader(answer.warnings));
   exchange.send(200, answer.body, head, answer.coding);

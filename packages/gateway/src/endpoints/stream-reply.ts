@@ -4,7 +4,6 @@ import type { Exchange } from '../http/exchange.ts';
 import type { StreamAnswer, StreamSink, TextCoding } from '../upstream/answer.ts';
 import { type Answered, attempt, type Plan } from '../upstream/attempts.ts';
 import type { ChatCall } from '../upstream/chat-call.ts';
-import { priced } from '../upstream/node.ts';
 import type { RouteCall } from '../upstream/route-call.ts';
 import type { Context } from './context.ts';
 import { recordUsage, warningsHeader } from './reply-record.ts';
@@ -104,8 +103,7 @@ class ReplyStream implements StreamSink {
 
   #record(usage: Usage | undefined): void {
     if (!usage) return;
-    const route = this.#routeCall?.route;
-    recordUsage(this.#exchange.record, route ? priced(usage, route) : usage);
+    recordUsage(this.#exchange.record, usage, this.#routeCall?.route);
   }
 
   #head(): string[] {

@@ -56,7 +56,15 @@ export function onCall(circuit: Circuit, now: number): Circuit {
 /** A call was answered: the node is well. */
 export function onSuccess(circuit: Circuit, now: number): Circuit {
   const { failures, calls } = fade(circuit, now);
-  return { ...HEALTHY, failures, calls: calls + 1, fadedAt: now };
+  return {
+    consecutive: 0,
+    failures,
+    calls: calls + 1,
+    fadedAt: now,
+    openUntil: 0,
+    trips: 0,
+    probing: false,
+  };
 }
 
 /** A call ended without telling how the node is: the caller went away. */

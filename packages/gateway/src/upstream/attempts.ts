@@ -66,58 +66,56 @@ export async function attempt<T>(
   log: AttemptLog,
   ask: (route: NodeRoute) => Promise<T>,
 ): Promise<Answered<T>> {
-  const { upstreams } = context;
   const tries = new Tries(log);
-  const shape: Shape = plan;
   for (const name of plan.models) {
-    const id = upstreams.resolve(name);
-    const table = upstreams.table(id);
-    if (!table) {
-      tries.add(describeAttempt(name, 0), unserved(name, id, upstreams));
-      if (tries.isOver) break;
-      continue;
-    }
-    let tried: Set<NodeRoute> | undefined;
-    for (;;) {
-      const { clock, random } = context;
-      const route = chooseRoute(table, shape, tried ?? NONE, clock.now(), random);
-      if (!route) {
-        if (!tried) tries.add(describeAttempt(id, 0), allResting(id, table, clock.now()));
-        break;
-      }
-      log.provider = route.node;
-      const routeCall = new RouteCall(route, clock, random, route.owner.isGuarded(call, route));
-      try {
-        const answer = await ask(route);
-        tries.answered(route, routeCall.elapsed);
-        routeCall.answering();
-        return { answer, call: routeCall };
-      } catch (thrown) {
-        tried ??= new Set();
-        tried.add(route);
-        const { reason } = call.cancellation;
-        if (reason) {
-          routeCall.abandon();
-          throw reason;
-        }
-        const error = errorOf(thrown, call, route);
-        const told = {
-          ...describeAttempt(id, Math.round(routeCall.elapsed), error),
-          provider: route.node,
-        };
-        if (thrown instanceof CannotCarry) {
-          routeCall.abandon();
-          tries.refused(told, error);
-        } else {
-          routeCall.fail(error);
-          tries.add(told, error);
-        }
-      }
-      if (tries.isOver) break;
-    }
+    const id = context.upstreams.resolve(name);
+    const table = context.upstreams.table(id);
+    if (table) {
+      const answered = await askNodes(id, table, plan, call, context, tries, ask);
+      if (answered) return answered;
+    } else tries.add(describeAttempt(name, 0), unserved(name, id, context.upstreams));
     if (tries.isOver) break;
   }
   throw tries.error();
+}
+
+/** Asks the nodes that have the model, until one answers or nothing more may be tried. */
+async function askNodes<T>(
+  id: string,
+  table: RouteTable<NodeRoute>,
+  shape: Shape,
+  call: CallBase,
+  { clock, random }: AttemptContext,
+  tries: Tries,
+  ask: (route: NodeRoute) => Promise<T>,
+): Promise<Answered<T> | undefined> {
+  let tried: Set<NodeRoute> | undefined;
+  do {
+    const now = clock.now();
+    const route = chooseRoute(table, shape, tried ?? NONE, now, random);
+    if (!route) {
+      if (!tried) tries.add(describeAttempt(id, 0), allResting(id, table, now));
+      return undefined;
+    }
+    tries.asks(route);
+    const routeCall = new RouteCall(route, clock, random, route.owner.isGuarded(call, route));
+    try {
+      const answer = await ask(route);
+      routeCall.answering();
+      tries.answered(route, routeCall.elapsed);
+      return { answer, call: routeCall };
+    } catch (thrown) {
+      const { reason } = call.cancellation;
+      if (reason) {
+        routeCall.abandon();
+        throw reason;
+      }
+      tries.failed(thrown, call, routeCall);
+    }
+    tried ??= new Set();
+    tried.add(route);
+  } while (!tries.isOver);
+  return undefined;
 }
 
 const NONE: ReadonlySet<NodeRoute> = new Set();
@@ -125,8 +123,8 @@ const NONE: ReadonlySet<NodeRoute> = new Set();
 /** What became of the attempts so far. */
 class Tries {
   readonly #log: AttemptLog;
-  readonly #attempts: Attempt[] = [];
-  readonly #errors: OfoxError[] = [];
+  #attempts: Attempt[] | undefined;
+  #errors: OfoxError[] | undefined;
   /** A node whose wire cannot say the request is no failure; another's may. */
   #refusal: OfoxError | undefined;
 
@@ -136,35 +134,56 @@ class Tries {
 
   /** Whether nothing more may be tried. */
   get isOver(): boolean {
-    const last = this.#errors.at(-1);
-    if (this.#attempts.length >= MAX_ATTEMPTS) return true;
+    const last = this.#errors?.at(-1);
+    if ((this.#attempts?.length ?? 0) >= MAX_ATTEMPTS) return true;
     return last !== undefined && !triggersFallback(last);
   }
 
-  add(attempt: Attempt, error: OfoxError): void {
-    const { kind, status } = error;
-    this.#tell({ ...attempt, kind, ...(status === undefined ? {} : { status }) });
-    this.#errors.push(error);
-  }
-
-  refused(attempt: Attempt, error: OfoxError): void {
-    this.#tell(attempt);
-    this.#refusal ??= error;
+  asks(route: NodeRoute): void {
+    this.#log.provider = route.node;
   }
 
   answered({ model, node }: NodeRoute, elapsed: number): void {
-    if (this.#attempts.length === 0) return;
+    if (!this.#attempts) return;
     this.#tell({ ...describeAttempt(model, Math.round(elapsed)), provider: node });
+  }
+
+  /** A call failed; tells the route so. */
+  failed(thrown: unknown, call: CallBase, routeCall: RouteCall): void {
+    const { route, elapsed } = routeCall;
+    const error = errorOf(thrown, call, route);
+    const attempt = describeAttempt(route.model, Math.round(elapsed), error);
+    this.#tell({ ...attempt, provider: route.node });
+    if (thrown instanceof CannotCarry) {
+      routeCall.abandon();
+      this.#refusal ??= error;
+    } else {
+      routeCall.fail(error);
+      this.#keep(error);
+    }
+  }
+
+  /** Nobody could be asked. */
+  add(attempt: Attempt, error: OfoxError): void {
+    const { kind, status } = error;
+    this.#tell({ ...attempt, kind, ...(status === undefined ? {} : { status }) });
+    this.#keep(error);
   }
 
   /** What to tell when nobody has answered. */
   error(): OfoxError {
-    const last = this.#errors.pop() ?? (this.#refusal as OfoxError);
-    const attempts = this.#attempts;
-    return mostTellingError(this.#errors, last).with({ attempts });
+    const errors = this.#errors ?? [];
+    const last = errors.pop() ?? (this.#refusal as OfoxError);
+    return mostTellingError(errors, last).with({ attempts: this.#attempts ?? [] });
+  }
+
+  #keep(error: OfoxError): void {
+    this.#errors ??= [];
+    this.#errors.push(error);
   }
 
   #tell(attempt: Attempt): void {
+    this.#attempts ??= [];
     this.#attempts.push(attempt);
     this.#log.attempts = this.#attempts;
   }

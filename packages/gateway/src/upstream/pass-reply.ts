@@ -1,4 +1,10 @@
-import { isJsonObject, type JsonObject, type JsonValue, type ProtocolName } from '@ofoxai/core';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  type ProtocolName,
+  type Warning,
+} from '@ofoxai/core';
 import type { WholeAnswer } from './answer.ts';
 import type { ChatCall } from './chat-call.ts';
 import { type FieldSpan, scanObject, spliceFields } from './json-scan.ts';
@@ -38,20 +44,27 @@ export function passReply(body: Buffer, call: ChatCall, route: NodeRoute): Whole
 }
 
 function passSmall(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
-  const names = NAMES[call.face.name];
+  const { face } = call;
+  const names = NAMES[face.name];
   const reply = JSON.parse(body.toString('utf8')) as JsonValue;
-  if (!isJsonObject(reply) || !isAnswer(reply, names, call.face.name)) return undefined;
-  const { [names.model]: told, [names.usage]: usage } = reply;
-  const answer = {
-    model: route.model,
-    ...(isJsonObject(usage) ? { usage: call.face.readUsage(usage) } : {}),
-    warnings: [],
-  };
-  if (typeof told !== 'string') return { ...answer, body };
+  if (!isJsonObject(reply) || !isAnswer(reply, names, face.name)) return undefined;
+  const told = reply[names.model];
+  const answer: Writable<WholeAnswer> = { body, model: route.model, warnings: NO_WARNINGS };
+  const usage = reply[names.usage];
+  if (isJsonObject(usage)) answer.usage = face.readUsage(usage);
+  if (typeof told !== 'string') return answer;
   const text = replaceOnly(body.toString('latin1'), names.model, told, route.model);
-  if (text !== undefined) return { ...answer, body: text, coding: 'latin1' };
-  return { ...answer, body: rename(body, scanObject(body), names.model, route) };
+  if (text === undefined) answer.body = rename(body, scanObject(body), names.model, route);
+  else {
+    answer.body = text;
+    answer.coding = 'latin1';
+  }
+  return answer;
 }
+
+type Writable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+const NO_WARNINGS: readonly Warning[] = [];
 
 function passLarge(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
   const names = NAMES[call.face.name];
@@ -77,11 +90,17 @@ function passLarge(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer 
 /** Anthropic's content may be empty; without a choice, OpenAI's and Gemini's answers are none. */
 function isAnswer(reply: JsonObject, names: Names, protocol: ProtocolName): boolean {
   if (reply.error !== undefined && reply.error !== null) return false;
-  return names.content.some((name) => {
+  for (const name of names.content) {
     const content = reply[name];
-    if (Array.isArray(content)) return protocol === 'anthropic' || content.length > 0;
-    return isJsonObject(content);
-  });
+    if (
+      Array.isArray(content)
+        ? protocol === 'anthropic' || content.length > 0
+        : isJsonObject(content)
+    ) {
+      return true;
+    }
+  }
+  return false;
 }
 
 function rename(body: Buffer, fields: FieldSpan[], name: string, route: NodeRoute): Buffer {

@@ -54,7 +54,7 @@ function passSimple(body: RawBody, to: string, asksUsage: boolean): Buffer | und
   if (!isJsonObject(parsed) || typeof parsed.model !== 'string') return undefined;
   for (const name in parsed) if (EDITED.has(name)) return undefined;
   const more = asksUsage ? `,"stream_options":${WITH_USAGE}` : '';
-  const text = replaceOnly(body.bytes.toString('latin1'), 'model', parsed.model, to, more);
+  const text = replaceOnly(body.text, 'model', parsed.model, to, more);
   return text === undefined ? undefined : Buffer.from(text, 'latin1');
 }
 

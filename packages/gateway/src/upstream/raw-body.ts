@@ -10,6 +10,7 @@ const SMALL = 16 * 1024;
 export class RawBody {
   readonly bytes: Buffer;
   readonly #contentType: string | undefined;
+  #text: string | undefined;
   #json: JsonValue | undefined;
   #fields: FieldSpan[] | undefined;
 
@@ -25,6 +26,17 @@ export class RawBody {
   get json(): JsonValue {
     this.#json ??= parseJson(this.bytes, this.#contentType);
     return this.#json;
+  }
+
+  /** Whether the bytes hold this text, of plain ASCII. */
+  includes(ascii: string): boolean {
+    return this.bytes.length <= SMALL ? this.text.includes(ascii) : this.bytes.includes(ascii);
+  }
+
+  /** The bytes as a text whose characters stand for them. */
+  get text(): string {
+    this.#text ??= this.bytes.toString('latin1');
+    return this.#text;
   }
 
   /** {@link json}, if somebody has asked for it before. */

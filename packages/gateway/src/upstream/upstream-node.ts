@@ -169,7 +169,7 @@ export class UpstreamNode implements Node {
 
   /** Whether the caller's bytes can go to this node as they are. */
   #passes(call: ChatCall): boolean {
-    return this.#protocol === call.face && !call.body.bytes.includes(FOREIGN_SIGNATURE);
+    return this.#protocol === call.face && !call.body.includes(FOREIGN_SIGNATURE);
   }
 
   /** The caller's own request, with as little changed as can be. */
