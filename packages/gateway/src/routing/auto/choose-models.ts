@@ -76,7 +76,8 @@ function canDo(model: Model, task: Task): boolean {
   if (supportedEndpoints && supportedEndpoints.length > 0 && !supportedEndpoints.includes(CHAT)) {
     return false;
   }
-  if (outputModalities && !outputModalities.includes('text')) return false;
+  // Models that also draw are priced by the picture, and not meant for talk.
+  if (outputModalities?.some((output) => output !== 'text')) return false;
   const known = inputModalities ?? ['text'];
   for (const input of task.inputs) if (!known.includes(input)) return false;
   const parameters = model.supportedParameters;
