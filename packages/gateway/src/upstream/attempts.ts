@@ -12,7 +12,7 @@ import { chooseRoute } from '../routing/choose.ts';
 import type { Shape } from '../routing/route.ts';
 import type { RouteTable } from '../routing/route-table.ts';
 import type { CallBase } from './chat-call.ts';
-import { CannotCarry, type NodeRoute } from './node.ts';
+import { CannotCarry, concealed, type NodeRoute } from './node.ts';
 import { RouteCall } from './route-call.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -191,15 +191,7 @@ class Tries {
 
 function errorOf(thrown: unknown, call: CallBase, { owner }: NodeRoute): OfoxError {
   if (thrown instanceof CannotCarry) return thrown.error;
-  const error = call.errorOf(thrown);
-  const message = owner.conceal(error.message);
-  if (message === error.message) return error;
-  const { kind, status, code, retryAfterMs } = error;
-  return new OfoxError(kind, message, {
-    ...(status === undefined ? {} : { status }),
-    ...(code === undefined ? {} : { code }),
-    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
-  });
+  return concealed(call.errorOf(thrown), owner);
 }
 
 /** A model that exists, but that no node has, is unavailable; any other is a wrong id. */

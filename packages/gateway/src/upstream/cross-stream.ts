@@ -15,7 +15,7 @@ import type { BodySink } from './body-sink.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
 import { isOutput } from './first-output.ts';
-import { type NodeRoute, priced } from './node.ts';
+import { concealed, type NodeRoute, priced } from './node.ts';
 
 /**
  * A stream that is translated event by event. Resolves at the first output; until then, everything
@@ -142,7 +142,7 @@ class CrossStream implements BodySink, StreamAnswer {
         this.#text += this.#encoder.push({ type: 'usage', usage: this.#usage });
         return;
       case 'warning':
-        this.warnings.push(event.warning);
+        if (!this.#sink) this.warnings.push(event.warning);
         break;
       case 'text':
       case 'tool-call-delta':
@@ -151,14 +151,15 @@ class CrossStream implements BodySink, StreamAnswer {
         this.#isOver = true;
         break;
       default:
-        this.warnings.push(...this.#call.face.replyLosses(event));
+        // Warnings stand in the head, which goes out with the first output.
+        if (!this.#sink) this.warnings.push(...this.#call.face.replyLosses(event));
     }
     this.#text += this.#encoder.push(event);
   };
 
   #break(error: OfoxError): void {
     this.#isOver = true;
-    this.#failure = error;
+    this.#failure = concealed(error, this.#route.owner);
   }
 
   #flush(): void {

@@ -1,4 +1,4 @@
-import type { OfoxError, Usage } from '@ofoxai/core';
+import { OfoxError, type Usage } from '@ofoxai/core';
 import type { Tariff } from '../catalog/tariff.ts';
 import type { Route } from '../routing/route.ts';
 import type { StreamAnswer, WholeAnswer } from './answer.ts';
@@ -62,6 +62,21 @@ export class CannotCarry extends Error {
     super(error.message);
     this.error = error;
   }
+}
+
+/** The error without the node's key, wherever a provider has quoted it. */
+export function concealed(error: OfoxError, node: Pick<Node, 'conceal'>): OfoxError {
+  const { kind, message, code, param, status, retryAfterMs, mayHaveBeenBilled, model } = error;
+  const told = JSON.stringify([message, code, param]);
+  if (node.conceal(told) === told) return error;
+  return new OfoxError(kind, node.conceal(message), {
+    ...(code === undefined ? {} : { code: node.conceal(code) }),
+    ...(param === undefined ? {} : { param: node.conceal(param) }),
+    ...(status === undefined ? {} : { status }),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+    ...(mayHaveBeenBilled === undefined ? {} : { mayHaveBeenBilled }),
+    ...(model === undefined ? {} : { model }),
+  });
 }
 
 /** The usage with what it cost on this route, unless the provider has told that itself. */

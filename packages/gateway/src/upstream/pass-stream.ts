@@ -16,7 +16,7 @@ import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
 import { BLANK_LINE, eventEnd, eventStart, lastBoundary } from './event-boundary.ts';
 import { isOutput } from './first-output.ts';
-import type { NodeRoute } from './node.ts';
+import { concealed, type NodeRoute } from './node.ts';
 import { asBytes } from './replace-only.ts';
 import { jsonOfEvent, MARKS, readUsages, usageOfEvent } from './tap.ts';
 
@@ -254,7 +254,7 @@ class PassStream implements BodySink, StreamAnswer {
     const event = text.slice(start, end);
     const json = jsonOfEvent(event);
     if (!json || !isJsonObject(json.error)) return false;
-    this.#failure = this.#errorIn(event);
+    this.#failure = concealed(this.#errorIn(event), this.#route.owner);
     this.#isTold = true;
     this.#held += this.#route.owner.conceal(text.slice(0, end));
     return true;

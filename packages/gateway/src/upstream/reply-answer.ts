@@ -14,8 +14,19 @@ export function replyAnswer(
     body: JSON.stringify(call.face.encodeReply({ ...reply, model }, call.wants)),
     model,
     usage: reply.usage,
-    warnings: [...warnings, ...reply.warnings, ...lossesOf(unfold(reply), call)],
+    warnings: isPlain(reply)
+      ? warnings
+      : [...warnings, ...reply.warnings, ...lossesOf(unfold(reply), call)],
   };
+}
+
+/** Whether the answer is text alone, which every wire has words for. */
+function isPlain({ content, finish, extra, logprobs, warnings }: Reply): boolean {
+  if (extra || logprobs || warnings.length > 0) return false;
+  if (finish.reason !== 'stop' || finish.stopSequence !== undefined) return false;
+  return content.every(
+    (part) => part.type === 'text' && !part.citations && !part.extra && !part.signature,
+  );
 }
 
 /** What of an answer the caller's wire has no word for. */
