@@ -26,6 +26,7 @@ import type { SpendLedger } from './keys/spend/spend-ledger.ts';
 import { limitExceeded, tooManyAtATime } from './limits/headers.ts';
 import type { LimitStore } from './limits/limit-store.ts';
 import { MemoryLimitStore } from './limits/memory-limit-store.ts';
+import { LinkedSet } from './linked-set.ts';
 import { type Logger, silentLogger } from './log.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import type { Page } from './page/page.ts';
@@ -145,7 +146,7 @@ class HttpGateway implements Gateway {
   readonly #factory = new NodeFactory();
   readonly #provider: Provider;
   readonly #server = makeServer((request, response) => void this.#serve(request, response));
-  readonly #active = new Set<Exchange>();
+  readonly #active = new LinkedSet<Exchange>();
   #closing = false;
 
   constructor(options: GatewayOptions) {

@@ -7,6 +7,7 @@ import type { KeyRecord } from '../keys/key-record.ts';
 import type { Reservation } from '../keys/spend/spend-ledger.ts';
 import { pushLimitHeaders } from '../limits/headers.ts';
 import type { LimitState } from '../limits/limit-store.ts';
+import type { Linked } from '../linked-set.ts';
 import type { Logger, RequestRecord } from '../log.ts';
 import { CORS_HEADERS } from './cors.ts';
 import { headerJson } from './header-json.ts';
@@ -20,7 +21,9 @@ const MAX_DISCARDED = 1024 * 1024;
 const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** One request and its answer: what both ends of the handling need to know, and the ways to answer. */
-export class Exchange {
+export class Exchange implements Linked<Exchange> {
+  before?: Exchange | undefined;
+  after?: Exchange | undefined;
   readonly request: IncomingMessage;
   readonly response: ServerResponse;
   readonly path: string;
