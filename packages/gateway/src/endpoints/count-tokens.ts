@@ -36,8 +36,7 @@ export const countTokens: Handler = async (exchange, endpoint, context) => {
 
 /** A conversation of which only the tokens are to be counted. */
 class CountCall extends EndpointChatCall {
-  protected override decode(): ChatRequest {
-    const { json } = this.body;
+  protected override decode(json: JsonValue): ChatRequest {
     const counted = this.face.name === 'gemini' ? geminiRequest(json) : anthropicRequest(json);
     return this.face.decodeRequest(wireRequest(this.endpoint, counted));
   }

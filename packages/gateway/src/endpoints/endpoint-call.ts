@@ -3,6 +3,7 @@ import type {
   ChatRequest,
   EncodeReplyContext,
   JsonObject,
+  JsonValue,
   OfoxError,
   Protocol,
 } from '@ofoxai/core';
@@ -11,7 +12,7 @@ import type { Cancellation } from '../cancellation.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { readBody } from '../http/read-body.ts';
-import type { CallBase, ChatCall } from '../upstream/chat-call.ts';
+import type { CallBase, ChatCall, Translatable } from '../upstream/chat-call.ts';
 import { RawBody } from '../upstream/raw-body.ts';
 import { wireRequest } from './wire-request.ts';
 
@@ -73,6 +74,7 @@ export class EndpointChatCall extends EndpointCall implements ChatCall {
   readonly picked: JsonObject;
   protected readonly endpoint: Endpoint;
   #request: ChatRequest | undefined;
+  #translatable: Translatable | undefined;
 
   /** @throws OfoxError of kind `invalid_request` when the body is not JSON. */
   constructor(exchange: Exchange, endpoint: Endpoint, body: RawBody) {
@@ -93,12 +95,23 @@ export class EndpointChatCall extends EndpointCall implements ChatCall {
   }
 
   get request(): ChatRequest {
-    this.#request ??= this.decode();
+    this.#request ??= this.decode(this.body.json);
     return this.#request;
   }
 
-  protected decode(): ChatRequest {
-    return this.face.decodeRequest(wireRequest(this.endpoint, this.body.json));
+  get translatable(): Translatable {
+    this.#translatable ??= this.#lift();
+    return this.#translatable;
+  }
+
+  protected decode(body: JsonValue): ChatRequest {
+    return this.face.decodeRequest(wireRequest(this.endpoint, body));
+  }
+
+  #lift(): Translatable {
+    const lifted = this.#request ? undefined : this.body.lifted;
+    if (!lifted) return { request: this.request, put: (json) => json };
+    return { request: this.decode(lifted.json), put: lifted.put };
   }
 
   /** The model that is asked for. @throws OfoxError of kind `invalid_request` when there is none. */

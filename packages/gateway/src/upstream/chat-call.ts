@@ -30,4 +30,15 @@ export interface ChatCall extends CallBase {
    * @throws OfoxError of kind `invalid_request` that names the field at fault.
    */
   readonly request: ChatRequest;
+  /**
+   * The request for a translation: the bulk of its media may have been taken out, and is put back
+   * into what was written.
+   */
+  readonly translatable: Translatable;
+}
+
+export interface Translatable {
+  readonly request: ChatRequest;
+  /** @param json the request as another wire writes it. */
+  put(json: string): string | Buffer[];
 }

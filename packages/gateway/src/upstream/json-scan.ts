@@ -78,7 +78,7 @@ function skipSpace(text: Buffer, from: number): number {
 const SHORT = 128;
 
 /** Behind the closing quote of the string that opens at `from`. */
-function skipString(text: Buffer, from: number): number {
+export function skipString(text: Buffer, from: number): number {
   let at = from + 1;
   for (const end = Math.min(at + SHORT, text.length); at < end; at += 1) {
     const byte = text[at];
@@ -157,7 +157,16 @@ export function spliceFields(
   fields: FieldSpan[],
   edit: (field: FieldSpan) => string | null | undefined,
 ): Buffer {
-  const pieces: (Buffer | string)[] = [];
+  return join(splicePieces(text, fields, edit));
+}
+
+/** The same in pieces, none of them copied. */
+export function splicePieces(
+  text: Buffer,
+  fields: FieldSpan[],
+  edit: (field: FieldSpan) => string | null | undefined,
+): Buffer[] {
+  const pieces: Buffer[] = [];
   /** Where the run of bytes begins that is copied next; it ends before the next change. */
   let from = 0;
   let hasFields = false;
@@ -178,21 +187,13 @@ export function spliceFields(
     }
     hasFields = true;
     if (value === undefined) return;
-    pieces.push(text.subarray(from, field.valueStart), value);
+    pieces.push(text.subarray(from, field.valueStart), Buffer.from(value));
     from = field.end;
   });
-  if (pieces.length === 0) return text;
   pieces.push(text.subarray(from));
-  return join(pieces);
+  return pieces;
 }
 
-function join(pieces: readonly (Buffer | string)[]): Buffer {
-  let length = 0;
-  for (const piece of pieces) length += Buffer.byteLength(piece);
-  const joined = Buffer.allocUnsafe(length);
-  let at = 0;
-  for (const piece of pieces) {
-    at += typeof piece === 'string' ? joined.write(piece, at) : piece.copy(joined, at);
-  }
-  return joined;
+function join(pieces: readonly Buffer[]): Buffer {
+  return pieces.length === 1 ? (pieces[0] as Buffer) : Buffer.concat(pieces);
 }

@@ -1,5 +1,5 @@
 import { isJsonObject, type ProtocolName } from '@ofoxai/core';
-import { type FieldSpan, spliceFields } from './json-scan.ts';
+import { type FieldSpan, splicePieces } from './json-scan.ts';
 import type { RawBody } from './raw-body.ts';
 import { replaceOnly } from './replace-only.ts';
 
@@ -15,11 +15,11 @@ export interface PassEdits {
 const WITH_USAGE = '{"include_usage":true}';
 
 /**
- * The bytes of a request for an upstream of the same protocol: the model is called by the node's
+ * The bytes, or pieces of them, of a request for an upstream of the same protocol: the model is called by the node's
  * name, what this API adds to the wires (`provider`, `model_routing_config`) is left out, and an
  * OpenAI stream is asked to tell its usage. Every other byte is as it came.
  */
-export function passRequest(body: RawBody, edits: PassEdits): Buffer {
+export function passRequest(body: RawBody, edits: PassEdits): Buffer | Buffer[] {
   const { protocol, stream } = edits;
   const asksUsage = protocol === 'openai' && stream;
   const to = protocol === 'gemini' ? `models/${edits.model}` : edits.model;
@@ -29,7 +29,7 @@ export function passRequest(body: RawBody, edits: PassEdits): Buffer {
   const hasOptions = asksUsage && fields.some(({ name }) => name === 'stream_options');
   const name = JSON.stringify(to);
   const model = asksUsage && !hasOptions ? `${name},"stream_options":${WITH_USAGE}` : name;
-  return spliceFields(body.bytes, fields, (field) => {
+  const edit = (field: FieldSpan) => {
     switch (field.name) {
       case 'model':
         return model;
@@ -45,7 +45,8 @@ export function passRequest(body: RawBody, edits: PassEdits): Buffer {
       default:
         return undefined;
     }
-  });
+  };
+  return splicePieces(body.bytes, fields, edit);
 }
 
 /** A request that is parsed already, and in which nothing but the model needs to be changed. */

@@ -2,6 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { isJsonObject, type JsonObject, type JsonValue, OfoxError } from '@ofoxai/core';
 import { parseJson } from '../http/parse-json.ts';
 import { type FieldSpan, JsonScanError, scanObject } from './json-scan.ts';
+import { type Lifted, lift } from './lift.ts';
 
 /** Smaller bodies are parsed at once, which finds every fault; of larger ones only what is asked for. */
 const SMALL = 16 * 1024;
@@ -37,6 +38,15 @@ export class RawBody {
   get text(): string {
     this.#text ??= this.bytes.toString('latin1');
     return this.#text;
+  }
+
+  /** The body without the bulk of its media, parsed; `undefined` when it has none. */
+  get lifted(): { json: JsonValue; put: Lifted['put'] } | undefined {
+    if (this.bytes.length <= SMALL) return undefined;
+    if (!isUtf8(this.bytes)) this.#parseForItsError();
+    // Whatever is wrong with the text is told by whoever parses the whole of it.
+    const lifted = withoutScanError(() => lift(this.bytes));
+    return lifted && { json: parseJson(lifted.text, this.#contentType), put: lifted.put };
   }
 
   /** {@link json}, if somebody has asked for it before. */
@@ -96,4 +106,13 @@ function notReadable(message: string): OfoxError {
     status: 400,
     code: 'invalid_json',
   });
+}
+
+function withoutScanError<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof JsonScanError) return undefined;
+    throw error;
+  }
 }

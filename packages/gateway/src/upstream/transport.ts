@@ -1,4 +1,4 @@
-import { Pool } from 'undici';
+import { type Dispatcher, Pool } from 'undici';
 import type { Cancellation } from '../cancellation.ts';
 import { Call, type UpstreamAnswer } from './call.ts';
 
@@ -19,7 +19,8 @@ export interface UpstreamRequest {
   path: string;
   /** Names and values by turns. */
   headers: string[];
-  body?: Buffer | string;
+  /** Pieces are sent one after the other, without being copied. */
+  body?: Buffer | string | readonly Buffer[];
   /** The most bytes of a good answer that is waited for to its end; absent when it is to flow. */
   wholeBytes?: number;
 }
@@ -64,8 +65,10 @@ export class UpstreamTransport {
       const options = { name: this.#name, totalMs, wholeBytes: request.wholeBytes };
       const call = new Call(options, cancellation, resolve, reject);
       const path = this.#basePath + request.path;
-      const { method, headers } = request;
-      this.#pool.dispatch({ method, path, headers, body: request.body ?? null }, call);
+      const { method, headers, body = null } = request;
+      const isPieces = Array.isArray(body);
+      const sent = isPieces ? [...headers, 'content-length', lengthOf(body)] : headers;
+      this.#pool.dispatch({ method, path, headers: sent, body: body as DispatchBody }, call);
     });
   }
 
@@ -77,4 +80,13 @@ export class UpstreamTransport {
   destroy(): Promise<void> {
     return this.#pool.destroy();
   }
+}
+
+/** Undici takes any iterable of bytes, though its types know streams only. */
+type DispatchBody = Exclude<Dispatcher.DispatchOptions['body'], undefined>;
+
+function lengthOf(pieces: readonly Buffer[]): string {
+  let length = 0;
+  for (const piece of pieces) length += piece.length;
+  return String(length);
 }

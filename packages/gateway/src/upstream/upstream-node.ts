@@ -186,20 +186,24 @@ export class UpstreamNode implements Node {
 
   /** The caller's request in this node's words. */
   #translation(
-    { request }: ChatCall,
+    { translatable }: ChatCall,
     route: NodeRoute,
   ): { written: EncodedRequest; request: UpstreamRequest } {
-    const asked = unrouted({ ...request, model: route.name });
+    const asked = unrouted({ ...translatable.request, model: route.name });
     const written = carry(() => this.#protocol.encodeRequest(asked, this.#options));
-    return { written, request: this.#written(written) };
+    const body = translatable.put(JSON.stringify(written.body));
+    return { written, request: this.#written(written, body) };
   }
 
-  #written({ path, headers, body }: EncodedRequest): UpstreamRequest {
+  #written(
+    { path, headers, body }: EncodedRequest,
+    text: UpstreamRequest['body'] = JSON.stringify(body),
+  ): UpstreamRequest {
     return {
       method: 'POST',
       path,
       headers: writtenHeaders(this.#headers, headers),
-      body: JSON.stringify(body),
+      ...(text === undefined ? {} : { body: text }),
     };
   }
 
