@@ -8,10 +8,16 @@ const HEAD = 1024;
 const TAIL = 8;
 const GROUP = 4;
 
-const DATA_URI = /^data:[^,]{1,200};base64,/;
-/** How pictures, sounds, films and PDF begin in base64: nobody reads their inside on the way. */
-const MEDIA =
+/** Pictures, sounds, films and PDF: nobody reads their inside on the way, as is done with texts. */
+const DATA_URI = /^data:(?:image|audio|video|application\/pdf)[^,]{0,150};base64,/;
+const TYPE_BESIDE =
+  /"(?:media_type|mime_?[tT]ype)"\s*:\s*"(?:image\/|audio\/|video\/|application\/pdf)/;
+/** How such files begin in base64. */
+const BEGINNING =
   /^(?:iVBORw0KGgo|\/9j\/|R0lGOD|UklGR|JVBERi0|SUQz|\/\/[tuv]|T2dnUw|AAAA.{4}Z0eX|GkXfo)/;
+const BASE64 = /^[A-Za-z0-9+/]*$/;
+/** How far from the data its type may stand. */
+const NEAR = 200;
 
 const QUOTE = 0x22;
 const BACKSLASH = 0x5c;
@@ -75,11 +81,17 @@ function bulkOf(
   start: number,
   end: number,
 ): { from: number; to: number } | undefined {
-  const head = text.toString('latin1', start, start + HEAD);
-  const prefix = DATA_URI.exec(head)?.[0] ?? '';
-  if (!MEDIA.test(head.slice(prefix.length, prefix.length + 16))) return undefined;
+  const prefix = DATA_URI.exec(text.toString('latin1', start, start + NEAR))?.[0] ?? '';
+  const head = text.toString('latin1', start + prefix.length, start + prefix.length + HEAD);
+  if (!BASE64.test(head)) return undefined;
+  if (prefix === '' && !BEGINNING.test(head) && !isTypedBeside(text, start, end)) return undefined;
   const from = start + prefix.length + HEAD;
   const to = from + Math.floor((end - TAIL - from) / GROUP) * GROUP;
   if (text.subarray(from, to).indexOf(BACKSLASH) !== -1) return undefined;
   return { from, to };
+}
+
+function isTypedBeside(text: Buffer, start: number, end: number): boolean {
+  const before = text.toString('latin1', Math.max(0, start - NEAR), start);
+  return TYPE_BESIDE.test(before) || TYPE_BESIDE.test(text.toString('latin1', end, end + NEAR));
 }

@@ -9,6 +9,10 @@ const picture = fc
   .integer({ min: 50_000, max: 200_000 })
   .map((size) => `${PNG}${Buffer.alloc(size, size % 251).toString('base64')}`);
 
+function text(type: string, bytes: Buffer, coding: 'base64' | 'base64url' = 'base64'): string {
+  return JSON.stringify({ media_type: type, data: bytes.toString(coding) });
+}
+
 describe('lift', () => {
   it('puts back what it took out, whatever is around it', () => {
     const value = fc.oneof(
@@ -46,10 +50,21 @@ describe('lift', () => {
     expect((short.length - 'data:image/png;base64,'.length) % 4).toBe(data.length % 4);
   });
 
+  it('knows a picture by the type beside it', () => {
+    expect(lift(Buffer.from(text('image/png', Buffer.alloc(90_000, 7))))).toBeDefined();
+    const uri = `data:image/png;base64,${Buffer.alloc(90_000, 7).toString('base64')}`;
+    expect(lift(Buffer.from(JSON.stringify([uri])))).toBeDefined();
+  });
+
   it.each([
     ['short strings', `"${PNG}${'A'.repeat(1000)}"`],
     ['long texts', `"${'word '.repeat(30_000)}"`],
     ['base64 of texts', `"${Buffer.from('word '.repeat(30_000)).toString('base64')}"`],
+    [
+      'base64 of texts, though they say so',
+      text('text/plain', Buffer.from('word '.repeat(30_000))),
+    ],
+    ['base64 for addresses', text('image/png', Buffer.alloc(90_000, 255), 'base64url')],
     ['strings with escapes', `"${PNG}${'A'.repeat(90_000)}\\u0041${'A'.repeat(1000)}"`],
   ])('leaves %s alone', (_, json) => {
     expect(lift(Buffer.from(json))).toBeUndefined();
