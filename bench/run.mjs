@@ -1,4 +1,5 @@
-// pnpm bench NAME [--quick] [--json FILE]: builds, then runs bench/NAME.ts and prints what its run() measured.
+// pnpm bench NAME [--quick] [--only SECTION]... [--json FILE]: builds, then runs bench/NAME.ts and
+// prints what its run() measured. Sections are those that the file exports, if it has any.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -9,13 +10,17 @@ import { register } from 'tsx/esm/api';
 const here = new URL('.', import.meta.url);
 const { positionals, values } = parseArgs({
   allowPositionals: true,
-  options: { json: { type: 'string' }, quick: { type: 'boolean', default: false } },
+  options: {
+    json: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+    only: { type: 'string', multiple: true, default: [] },
+  },
 });
 const [name] = positionals;
 if (positionals.length !== 1 || !existsSync(new URL(`${name}.ts`, here))) {
   const helpers = ['report.ts'];
   const names = readdirSync(here).filter((file) => file.endsWith('.ts') && !helpers.includes(file));
-  console.error('usage: pnpm bench NAME [--quick] [--json FILE]');
+  console.error('usage: pnpm bench NAME [--quick] [--only SECTION]... [--json FILE]');
   console.error(`names: ${names.map((file) => file.replace(/\.ts$/, '')).join(', ')}`);
   process.exit(2);
 }
@@ -35,8 +40,15 @@ if (build.error) throw build.error;
 if (build.status !== 0) process.exit(build.status ?? 1);
 
 register();
-const { run } = await import(new URL(`${name}.ts`, here).href);
+const { run, sections = [] } = await import(new URL(`${name}.ts`, here).href);
+const unknown = values.only.filter((section) => !sections.includes(section));
+if (unknown.length > 0) {
+  console.error(
+    `${name} has no ${unknown.join(', ')}. Its sections: ${sections.join(', ') || 'none'}`,
+  );
+  process.exit(2);
+}
 const { printTable, writeRows } = await import(new URL('report.ts', here).href);
-const rows = await run({ quick: values.quick });
+const rows = await run({ quick: values.quick, only: values.only });
 printTable(rows);
 if (values.json !== undefined) writeRows(resolve(values.json), rows);

@@ -59,7 +59,8 @@ export class LoadGenerator {
     this.#pool = new Pool(url, { connections: 1024, pipelining: 1, bodyTimeout: 0 });
   }
 
-  async run(question: Question, requests: number, concurrency: number): Promise<Load> {
+  /** @param questions several take turns. */
+  async run(questions: readonly Question[], requests: number, concurrency: number): Promise<Load> {
     const firstByte: number[] = [];
     const whole: number[] = [];
     let bytes = 0;
@@ -67,6 +68,7 @@ export class LoadGenerator {
     const worker = async () => {
       while (left > 0) {
         left -= 1;
+        const question = questions[left % questions.length] as Question;
         const start = performance.now();
         const reader = await this.#ask(question);
         firstByte.push(reader.firstByte - start);

@@ -1,11 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 
-/** Of /proc/PID/stat's times; it is 100 on every Linux that Node runs on. */
-const TICKS_PER_SECOND = 100;
+const NANOSECONDS = 1e9;
 const MIB = 1024 * 1024;
 const PAGE_BYTES = 4096;
+
+/** The longest turn of an event loop, in milliseconds: on the clock, and of them on the processor. */
+export interface LongestTurn {
+  wall: number;
+  cpu: number;
+}
 
 /** A server of its own process, whose CPU and memory can be read. */
 export class ServerProcess {
@@ -19,11 +24,10 @@ export class ServerProcess {
   static async start(
     args: readonly string[],
     find = /"url":"(http:[^"]+)"/,
-    env: Record<string, string> = {},
   ): Promise<ServerProcess> {
     const child = spawn(process.execPath, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, NODE_ENV: 'production', ...env },
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+      env: { ...process.env, NODE_ENV: 'production' },
     });
     process.setMaxListeners(0);
     process.on('exit', () => child.kill('SIGKILL'));
@@ -57,15 +61,27 @@ export class ServerProcess {
 
   /** Seconds of CPU that it has used, in all its threads. */
   get cpu(): number {
-    const fields = this.#stat('stat')
-      .replace(/^.*\) /s, '')
-      .split(' ');
-    return (Number(fields[11]) + Number(fields[12])) / TICKS_PER_SECOND;
+    let nanoseconds = 0;
+    for (const thread of readdirSync(`/proc/${this.pid}/task`)) {
+      nanoseconds += Number(this.#stat(`task/${thread}/schedstat`).split(' ')[0]);
+    }
+    return nanoseconds / NANOSECONDS;
   }
 
   /** Resident memory in MiB. */
   get rss(): number {
     return (Number(this.#stat('statm').split(' ')[1]) * PAGE_BYTES) / MIB;
+  }
+
+  /**
+   * The longest turn of its event loop since this was asked last.
+   * Only for a server that was started with `watch-loop.mjs`.
+   */
+  async longestTurn(): Promise<LongestTurn> {
+    const told = once(this.#process, 'message');
+    this.#process.send('longest turn');
+    const [turn] = (await told) as [LongestTurn];
+    return turn;
   }
 
   async stop(): Promise<void> {

@@ -1,10 +1,11 @@
+import { hash } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ServerProcess } from './server-process.ts';
 
-export const KEY = 'sk-test-bench-0';
+export const KEY = 'sk-test-bench';
 
 const TSX = ['--import', import.meta.resolve('tsx'), '--conditions=@ofoxai/source'];
 const HERE = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -24,14 +25,16 @@ export function startMinimal(upstream: string): Promise<ServerProcess> {
 export interface OursOptions {
   /** Nodes that serve the same model beside the one that is asked. */
   moreNodes?: number;
-  /** Keys that are known beside the one that calls. */
-  moreKeys?: number;
+  /** Keys that are known beside {@link KEY}: those of {@link callerKey}. */
+  keys?: number;
+  /** Whether the turns of its event loop are measured. */
+  watchLoop?: boolean;
 }
 
 /** Ours as it is published, with keys, limits, metrics and logs. */
 export async function startOurs(
   upstream: string,
-  { moreNodes = 0, moreKeys = 0 }: OursOptions = {},
+  { moreNodes = 0, keys = 0, watchLoop = false }: OursOptions = {},
 ): Promise<ServerProcess> {
   const price = { input: 2.5, output: 10 };
   const node = (protocol: string, name: string, baseUrl: string, priority = 0) => ({
@@ -47,7 +50,7 @@ export async function startOurs(
   );
   const directory = mkdtempSync(join(tmpdir(), 'ofox-bench-'));
   const keysFile = join(directory, 'keys.jsonl');
-  writeFileSync(keysFile, keyLines(moreKeys));
+  writeFileSync(keysFile, keyLines(keys));
   const config = join(directory, 'gateway.json');
   writeFileSync(
     config,
@@ -66,7 +69,8 @@ export async function startOurs(
   );
   process.on('exit', () => rmSync(directory, { recursive: true, force: true }));
   const main = HERE('../../packages/gateway/dist/main.js');
-  return ServerProcess.start([main, '--config', config], /at (http:\/\/[^,\s]+),/);
+  const preloaded = watchLoop ? ['--import', HERE('watch-loop.mjs')] : [];
+  return ServerProcess.start([...preloaded, main, '--config', config], /at (http:\/\/[^,\s]+),/);
 }
 
 /** The peer, with the releases of hono with which it can stream; nothing when it is not installed. */
@@ -77,10 +81,15 @@ export async function startPortkey(): Promise<ServerProcess | undefined> {
   return ServerProcess.start(args, /(http:\/\/localhost:\d+)/);
 }
 
+/** One of the keys of {@link OursOptions.keys}, counted from 0. */
+export function callerKey(index: number): string {
+  return `${KEY}-${index}`;
+}
+
 function keyLines(count: number): string {
   const lines: string[] = [];
   for (let index = 0; index < count; index += 1) {
-    const sha256 = index.toString(16).padStart(64, '0');
+    const sha256 = hash('sha256', callerKey(index));
     lines.push(`{"sha256":"${sha256}","created":"2026-01-01T00:00:00.000Z"}\n`);
   }
   return lines.join('');
