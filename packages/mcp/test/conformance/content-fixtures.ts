@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { completable, type McpServer, ResourceTemplate } from '@modelcontextprotocol/server';
+import {
+  completable,
+  fromJsonSchema,
+  type McpServer,
+  ResourceTemplate,
+} from '@modelcontextprotocol/server';
 import { z } from 'zod';
 
 /** One red pixel. */
@@ -78,7 +83,45 @@ export function registerContentFixtures(server: McpServer): void {
   });
   registerResources(server);
   registerPrompts(server);
+  registerSchemas(server);
 }
+
+/** Tools whose schemas hold words that few servers use. */
+function registerSchemas(server: McpServer): void {
+  const region = z.string().meta({ 'x-mcp-header': 'Region' });
+  server.registerTool(
+    'test_custom_header',
+    { description: 'Fixture', inputSchema: z.object({ region }) },
+    (args) => ({ content: [text(args.region)] }),
+  );
+  const config = { description: 'Fixture', inputSchema: fromJsonSchema(WORDS_OF_2020_12) };
+  server.registerTool('json_schema_2020_12_tool', config, () => ({ content: [text('done')] }));
+}
+
+const WORDS_OF_2020_12 = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  type: 'object',
+  $defs: {
+    address: {
+      $anchor: 'addressDef',
+      type: 'object',
+      properties: { street: { type: 'string' }, city: { type: 'string' } },
+    },
+  },
+  properties: {
+    name: { type: 'string' },
+    address: { $ref: '#/$defs/address' },
+    contactMethod: { type: 'string', enum: ['phone', 'email'] },
+    phone: { type: 'string' },
+    email: { type: 'string' },
+  },
+  allOf: [{ anyOf: [{ required: ['phone'] }, { required: ['email'] }] }],
+  if: { properties: { contactMethod: { const: 'phone' } }, required: ['contactMethod'] },
+  // biome-ignore lint/suspicious/noThenProperty: a word of JSON Schema.
+  then: { required: ['phone'] },
+  else: { required: ['email'] },
+  additionalProperties: false,
+} as const;
 
 function registerResources(server: McpServer): void {
   const config = { description: 'Fixture' };
