@@ -1,7 +1,7 @@
 // Takes the pictures of docs/images: each view in light and dark. Needs the gateway and the page built.
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { openBrowser } from './browser.ts';
+import { findChromium, openBrowser } from './browser.ts';
 import { TestGateway } from './gateway.ts';
 import { TOURS } from './tours.ts';
 
@@ -20,7 +20,7 @@ const PICTURED: Record<string, string> = {
 };
 
 mkdirSync(FOLDER, { recursive: true });
-const browser = await openBrowser();
+const browser = await openBrowser(await findChromium());
 const gateway = await TestGateway.start();
 for (const colorScheme of ['light', 'dark'] as const) {
   for (const { title, hash, visit } of TOURS) {

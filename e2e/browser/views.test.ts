@@ -1,19 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openBrowser } from './browser.ts';
-import { TestGateway } from './gateway.ts';
+import { describe, expect, it } from 'vitest';
 import { expectAccessible, open } from './page.ts';
+import { hasNoBrowser, useStage } from './stage.ts';
 import { TOURS } from './tours.ts';
 
-let browser: Browser;
-let gateway: TestGateway;
-
-beforeAll(async () => {
-  [browser, gateway] = await Promise.all([openBrowser(), TestGateway.start()]);
-});
-afterAll(async () => {
-  await Promise.all([browser?.close(), gateway?.kill()]);
-});
+const stage = useStage();
 
 const WINDOWS = [
   ['light', { colorScheme: 'light', viewport: { width: 1360, height: 900 } }],
@@ -21,9 +11,9 @@ const WINDOWS = [
   ['on a phone', { colorScheme: 'light', viewport: { width: 360, height: 740 }, hasTouch: true }],
 ] as const;
 
-describe.each(TOURS)('$title', ({ hash, visit }) => {
+describe.skipIf(hasNoBrowser).each(TOURS)('$title', ({ hash, visit }) => {
   it.each(WINDOWS)('works %s, is accessible and complains of nothing', async (_, window) => {
-    const { page, complaints } = await open(browser, gateway.pageUrl, hash, window);
+    const { page, complaints } = await open(stage.browser, stage.gateway.pageUrl, hash, window);
     await visit(page);
     await expectAccessible(page);
     const overflow = await page.evaluate(
