@@ -4,7 +4,7 @@ import { PROMPTS } from './prompts/index.ts';
 import { registerModel } from './resources/model.ts';
 import { registerModels } from './resources/models.ts';
 import { selectTools } from './selection.ts';
-import { TOOLS } from './tools/index.ts';
+import { toolsFor } from './tools/index.ts';
 import { VERSION } from './version.ts';
 
 /** The catalogue changes rarely, and what is offered never while a process lives. */
@@ -34,7 +34,8 @@ export interface Overlay {
  * @throws OfoxError of kind `invalid_request` when a tool is chosen that does not exist.
  */
 export function createServerFactory(app: App, overlay?: Overlay): () => McpServer {
-  const tools = selectTools(TOOLS, app.settings.selection);
+  const { selection, http } = app.settings;
+  const tools = selectTools(toolsFor(http?.stateless ?? false), selection);
   const offered = new Set(tools.map(({ name }) => name));
   const prompts = PROMPTS.filter(({ needs }) => offered.has(needs));
   const list = { ttlMs: LIST_TTL_MS, cacheScope: 'private' as const };

@@ -1,15 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { toNodeHandler, toWebRequest } from '@modelcontextprotocol/node';
+import { toNodeHandler } from '@modelcontextprotocol/node';
 import {
+  classifyInboundRequest,
   createMcpHandler,
   isJsonContentType,
-  isLegacyRequest,
   type McpServer,
 } from '@modelcontextprotocol/server';
 import type { Clock } from '../clock.ts';
 import type { HttpSettings } from '../settings.ts';
 import { readBody } from './body.ts';
+import { CallsUnderWay } from './calls-under-way.ts';
 import { makeGuard, sendError } from './guard.ts';
 import { Sessions } from './sessions.ts';
 
@@ -54,6 +55,7 @@ export async function serveOverHttp(
     onerror: ({ message }) => log(message),
   });
   const sessions = settings.stateless ? undefined : new Sessions(makeServer, clock);
+  const underWay = new CallsUnderWay();
 
   const serve = async (request: ServedRequest, response: ServerResponse): Promise<void> => {
     const path = request.url.split('?')[0];
@@ -89,10 +91,10 @@ export async function serveOverHttp(
       }
     }
     // What is posted and is no JSON is refused by the SDK, unread.
-    const mayBeLegacy = sessions !== undefined && isPost === isJson;
-    if (mayBeLegacy && (await isLegacyRequest(await toWebRequest(request, body), body))) {
-      await sessions.serve(request, response, body);
-    } else await handle(request, response, body);
+    const isLegacy = isPost === isJson && isOfEarlierEra(request, body);
+    if (isLegacy && sessions) return sessions.serve(request, response, body);
+    if (isLegacy) underWay.note(request, response, body);
+    await handle(request, response, body);
   };
 
   const server = createServer((request, response) => {
@@ -120,4 +122,19 @@ export async function serveOverHttp(
       await closed;
     },
   };
+}
+
+/** Looks at what was parsed; the SDK's own test would write it anew for that. */
+function isOfEarlierEra({ method, headers }: ServedRequest, body: unknown): boolean {
+  const version = headers['mcp-protocol-version'];
+  const called = headers['mcp-method'];
+  const name = headers['mcp-name'];
+  const { kind } = classifyInboundRequest({
+    httpMethod: method,
+    ...(typeof version === 'string' && { protocolVersionHeader: version }),
+    ...(typeof called === 'string' && { mcpMethodHeader: called }),
+    ...(typeof name === 'string' && { mcpNameHeader: name }),
+    body,
+  });
+  return kind === 'legacy';
 }

@@ -32,6 +32,9 @@ const schema = z.strictObject({
   reasoning: z.enum(EFFORTS).optional(),
   routing: z.enum(ROUTINGS).optional(),
   fallback: z.array(z.string()).max(5).optional().describe('Models to try if this one fails'),
+});
+
+const conversing = schema.extend({
   conversation_id: z
     .string()
     .min(1)
@@ -40,22 +43,23 @@ const schema = z.strictObject({
     .describe('Any name; the same one again goes on where the last answer ended'),
 });
 
-/** Asks one model. */
-export const chat = defineTool({
+const WHAT_IT_IS = {
   name: 'chat',
   title: 'Ask a model',
   description:
     'Ask another AI model: a second opinion, a cheaper or stronger model, image understanding, JSON output. Costs money.',
   billable: true,
-  schema,
-  async run(args, call, app) {
-    const { conversation_id: id } = args;
+};
+
+/** Asks one model. */
+export const chat = defineTool({
+  ...WHAT_IT_IS,
+  schema: conversing,
+  async run({ conversation_id: id, ...args }, call, app) {
     const turn = id === undefined ? undefined : app.conversations.take(id);
     try {
       const question = await questionOf(args, call, app, turn?.before ?? []);
-      const answer = await ask(app, question, call.signal, (tokens) => {
-        call.progress.report(`${question.model}: ~${tokens} tokens`);
-      });
+      const answer = await askWithNews(question, call, app);
       const asked = question.messages.at(-1);
       turn?.end([...(asked ? [asked] : []), replyMessage(answer.result)]);
       return await present(answer, question, app);
@@ -65,6 +69,22 @@ export const chat = defineTool({
     }
   },
 });
+
+/** The same without conversations, for replicas of which the next one would know nothing of them. */
+export const chatWithoutMemory = defineTool({
+  ...WHAT_IT_IS,
+  schema,
+  async run(args, call, app) {
+    const question = await questionOf(args, call, app, []);
+    return present(await askWithNews(question, call, app), question, app);
+  },
+});
+
+function askWithNews(question: Question, { signal, progress }: ToolCall, app: App) {
+  return ask(app, question, signal, (tokens) => {
+    progress.report(`${question.model}: ~${tokens} tokens`);
+  });
+}
 
 async function questionOf(
   args: z.output<typeof schema>,

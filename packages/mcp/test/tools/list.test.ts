@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { connectTo } from '../support/connect.ts';
+import { call, connectTo } from '../support/connect.ts';
 import { makeApp } from '../support/start.ts';
 
 const NOBODY = 'http://127.0.0.1:9';
@@ -71,6 +71,20 @@ test.each([
   const prompts =
     names.length > 0 ? (await client.listPrompts().catch(() => ({ prompts: [] }))).prompts : [];
   expect(prompts.some(({ name }) => name === 'second_opinion')).toBe(names.includes('chat'));
+});
+
+test.each([
+  [[], true],
+  [['--http', '--port', '0', '--stateless'], false],
+])('%j remembers conversations: %s', async (args, remembers) => {
+  const { tools } = await listTools(args);
+  const chat = tools.find(({ name }) => name === 'chat');
+  expect('conversation_id' in (chat?.inputSchema.properties ?? {})).toBe(remembers);
+  const client = await connectTo(makeApp(NOBODY, { args }));
+  const asked = { prompt: 'Hi', conversation_id: 'a' };
+  const { isError, text } = await call(client, 'chat', asked);
+  expect(isError).toBe(true);
+  expect(text.includes('conversation_id')).toBe(!remembers);
 });
 
 test('every prompt and resource has a description', async () => {
