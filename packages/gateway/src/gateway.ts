@@ -26,6 +26,7 @@ import type { SpendLedger } from './keys/spend/spend-ledger.ts';
 import { limitExceeded, tooManyAtATime } from './limits/headers.ts';
 import type { LimitStore } from './limits/limit-store.ts';
 import { MemoryLimitStore } from './limits/memory-limit-store.ts';
+import type { SlotStore } from './limits/slot-store.ts';
 import { LinkedSet } from './linked-set.ts';
 import { type Logger, silentLogger } from './log.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
@@ -41,6 +42,7 @@ const DEFAULT_MAX_BODY_BYTES = 64 * 1024 * 1024;
 const DEFAULT_GRACE_MS = 30_000;
 /** For answers that are broken off at the end of that time to say so. */
 const LAST_WORDS_MS = 250;
+const RETRY_AFTER_MS = 1000;
 
 export interface GatewayOptions {
   /** Who may call. */
@@ -61,6 +63,8 @@ export interface GatewayOptions {
   random?: () => number;
   /** Where requests are counted; this process's memory when absent. */
   limits?: LimitStore;
+  /** Where requests under way are counted, where several processes do so together. */
+  slots?: SlotStore;
   /** Where is counted what keys spend; this process's memory when absent. */
   ledger?: SpendLedger;
   /** A page for people, served at `/demo/`; none when absent. */
@@ -73,6 +77,10 @@ export interface GatewayOptions {
   logger?: Logger;
   /** What `/metrics` tells; counted for this gateway alone when absent. */
   metrics?: GatewayMetrics;
+  /** Asks for the metrics of all processes that serve together; this gateway's own when absent. */
+  collectMetrics?: () => Promise<string>;
+  /** Why requests should not come yet, though the gateway listens; `undefined` when they should. */
+  whyNotReady?: () => string | undefined;
   /** Who may read `/metrics`; when absent, callers on the same machine. */
   metricsToken?: string | undefined;
   /** The platform's when absent. */
@@ -90,10 +98,14 @@ export interface Gateway {
    * requests under way keep theirs. Nodes whose configuration is the same stay as they are.
    */
   configure(changes: Changes): void;
+  /** This gateway's own metrics, in Prometheus' text format. */
+  metricsText(): Promise<string>;
   /**
    * Is not ready any more, for `delayMs` (none when absent) still serves, so that whoever balances
    * load can notice; then takes no more connections, lets the answers under way come to their end,
-   * and after `graceMs` (thirty seconds when absent) breaks those that have not.
+   * and after `graceMs` (thirty seconds when absent) breaks those that have not. Requests that come
+   * meanwhile on connections that are open already are served like any other, and are the last on
+   * theirs; when answers are being broken off, they are refused with 503.
    */
   close(options?: CloseOptions): Promise<void>;
 }
@@ -142,12 +154,14 @@ class HttpGateway implements Gateway {
   readonly #logger: Logger;
   readonly #metrics: GatewayMetrics;
   readonly #page: Page | undefined;
+  readonly #slots: SlotStore | undefined;
+  readonly #redisIsUp: (() => boolean) | undefined;
   #context: Context;
   readonly #factory = new NodeFactory();
   readonly #provider: Provider;
   readonly #server = makeServer((request, response) => void this.#serve(request, response));
   readonly #active = new LinkedSet<Exchange>();
-  #closing = false;
+  #closing: 'no' | 'announced' | 'draining' | 'breaking' = 'no';
 
   constructor(options: GatewayOptions) {
     const clock = options.clock ?? systemClock;
@@ -157,6 +171,8 @@ class HttpGateway implements Gateway {
     this.#logger = options.logger ?? silentLogger;
     this.#metrics = options.metrics ?? new GatewayMetrics();
     this.#page = options.page;
+    this.#slots = options.slots;
+    this.#redisIsUp = options.redisIsUp;
     this.#provider = options.provider ?? createEmbeddedProvider();
     this.#context = {
       upstreams: this.#upstreamsOf(options.nodes),
@@ -165,7 +181,10 @@ class HttpGateway implements Gateway {
       defaults: { ...DEFAULTS, ...options.defaults },
       maxBodyBytes: options.maxBodyBytes ?? DEFAULT_MAX_BODY_BYTES,
       ledger: options.ledger ?? new MemorySpendLedger(Date.now),
-      metrics: { token: options.metricsToken, text: () => this.#metricsText(options) },
+      metrics: {
+        token: options.metricsToken,
+        text: options.collectMetrics ?? (() => this.metricsText()),
+      },
       readiness: () => this.#whyNotReady(options),
     };
   }
@@ -188,12 +207,13 @@ class HttpGateway implements Gateway {
   }
 
   async close({ graceMs = DEFAULT_GRACE_MS, delayMs = 0 }: CloseOptions = {}): Promise<void> {
-    this.#closing = true;
+    this.#closing = 'announced';
     if (delayMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, delayMs));
+    this.#closing = 'draining';
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     let stopWaiting = this.#context.clock.every(Math.max(1, graceMs), () => {
-      const reason = new OfoxError('unavailable', 'The gateway is shutting down.', { status: 503 });
-      for (const exchange of this.#active) exchange.abort(reason);
+      this.#closing = 'breaking';
+      for (const exchange of this.#active) exchange.abort(shuttingDown());
       stopWaiting();
       stopWaiting = this.#context.clock.every(LAST_WORDS_MS, () => {
         this.#server.closeAllConnections();
@@ -211,7 +231,7 @@ class HttpGateway implements Gateway {
     context.upstreams.acquire();
     this.#active.add(exchange);
     response.on('close', () => this.#finish(exchange, context));
-    if (this.#closing) response.shouldKeepAlive = false;
+    if (this.#closing !== 'no') response.shouldKeepAlive = false;
     try {
       await this.#answer(exchange, context);
     } catch (thrown) {
@@ -224,6 +244,7 @@ class HttpGateway implements Gateway {
     exchange.protocol = protocols[endpoint.protocol];
     exchange.record.protocol = endpoint.protocol;
     exchange.record.endpoint = endpoint.name;
+    if (this.#closing === 'breaking') throw shuttingDown();
     const { method = '' } = exchange.request;
     const methods = endpoint.name === 'none' ? [...READ, 'POST'] : endpoint.methods;
     if (method === 'OPTIONS') {
@@ -241,9 +262,12 @@ class HttpGateway implements Gateway {
     if (key) {
       exchange.key = key;
       exchange.record.key = key.name;
-      const isOneTooMany = isCounted && this.#keys.heldBy(key) >= this.#maxConcurrent;
-      const count = isCounted && !isOneTooMany ? 'take' : 'peek';
+      let isOneTooMany = isCounted && this.#keys.heldBy(key) >= this.#maxConcurrent;
       if (isCounted) exchange.letGo = this.#keys.hold(key, (reason) => exchange.abort(reason));
+      if (isCounted && this.#slots && !isOneTooMany) {
+        isOneTooMany = !(await this.#takeSlot(exchange, key, this.#slots));
+      }
+      const count = isCounted && !isOneTooMany ? 'take' : 'peek';
       exchange.limit = await this.#limits[count](key.id, key.rpm);
       const { reason } = exchange.cancellation;
       if (reason) throw reason;
@@ -261,19 +285,33 @@ class HttpGateway implements Gateway {
     await HANDLERS[endpoint.name](exchange, endpoint, context);
   }
 
-  #metricsText({ redisIsUp }: GatewayOptions): Promise<string> {
+  /** The slot is given back together with the hold on the key. */
+  async #takeSlot(exchange: Exchange, key: KeyRecord, slots: SlotStore): Promise<boolean> {
+    if (!(await slots.take(key.id, this.#maxConcurrent))) return false;
+    const { letGo } = exchange;
+    exchange.letGo = () => {
+      letGo?.();
+      slots.free(key.id);
+    };
+    // The exchange may be over already, and nobody would let go any more.
+    if (exchange.response.destroyed) slots.free(key.id);
+    return true;
+  }
+
+  metricsText(): Promise<string> {
     const { upstreams, clock } = this.#context;
     return this.#metrics.text({
       upstreams,
       now: clock.now(),
       inFlight: this.#active.size,
-      redisIsUp: redisIsUp?.(),
+      redisIsUp: this.#redisIsUp?.(),
     });
   }
 
-  #whyNotReady({ redisIsUp, needsRedis }: GatewayOptions): string | undefined {
-    if (this.#closing) return 'stopping';
-    return needsRedis && redisIsUp?.() === false ? 'waiting for Redis' : undefined;
+  #whyNotReady({ redisIsUp, needsRedis, whyNotReady }: GatewayOptions): string | undefined {
+    if (this.#closing !== 'no') return 'stopping';
+    if (needsRedis && redisIsUp?.() === false) return 'waiting for Redis';
+    return whyNotReady?.();
   }
 
   #findKey(credentials: readonly string[]): KeyRecord | undefined {
@@ -323,8 +361,18 @@ class HttpGateway implements Gateway {
       this.#metrics.count(exchange, upstreams);
       this.#logger.info(record, 'request');
     }
-    if (this.#closing) this.#server.closeIdleConnections();
+    if (this.#closing === 'draining' || this.#closing === 'breaking') {
+      this.#server.closeIdleConnections();
+    }
   }
+}
+
+function shuttingDown(): OfoxError {
+  return new OfoxError('unavailable', 'The gateway is shutting down.', {
+    status: 503,
+    code: 'shutting_down',
+    retryAfterMs: RETRY_AFTER_MS,
+  });
 }
 
 function noEndpoint(method: string, path: string, hint: string): OfoxError {

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
-import { pino } from 'pino';
+import { crewSize } from './cluster/crew-size.ts';
+import { startCrew } from './cluster/start-crew.ts';
+import { ClusterWorker } from './cluster/worker.ts';
 import { ConfigError } from './config/config-error.ts';
 import { type Command, readCommand, USAGE } from './config/flags.ts';
 import { loadConfig } from './config/load.ts';
@@ -10,6 +12,7 @@ import type { Gateway } from './gateway.ts';
 import { runKeysCommand } from './keys/command.ts';
 import { makeKey } from './keys/secret-key.ts';
 import type { Logger } from './log.ts';
+import { makeLogger } from './make-logger.ts';
 import { start } from './start.ts';
 import { ANSI_PAINT, NO_PAINT } from './tour/paint.ts';
 import { runTour } from './tour/tour.ts';
@@ -17,25 +20,12 @@ import { runTour } from './tour/tour.ts';
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const say = (text: string) => void process.stderr.write(`${text}\n`);
 
-/** Lines of the log are written together, so many bytes or so long after the first of them. */
-const LOG_BATCH_BYTES = 4096;
-const LOG_EVERY_MS = 200;
-
 /** Whoever reads our output may stop reading it (`ofox-gateway --tour --once | head`). */
 function onOutputError(error: NodeJS.ErrnoException): void {
   process.exit(error.code === 'EPIPE' ? 0 : 1);
 }
 
-/** On a terminal short lines, elsewhere JSON for machines. */
-function makeLogger(): Logger {
-  if (process.stdout.isTTY) return consoleLogger(print);
-  const output = pino.destination({ dest: 1, minLength: LOG_BATCH_BYTES, sync: false });
-  output.on('error', onOutputError);
-  setInterval(() => output.flush(), LOG_EVERY_MS).unref();
-  return pino({ base: null, timestamp: pino.stdTimeFunctions.isoTime }, output);
-}
-
-function stopOnSignals(gateway: Gateway): void {
+function stopOnSignals(gateway: Pick<Gateway, 'close'>): void {
   let stopping = false;
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
@@ -66,7 +56,11 @@ async function run(argv: readonly string[]): Promise<void> {
 }
 
 /** Reads the configuration again on SIGHUP and when its file changes. */
-function reloadOnChange(gateway: Gateway, { config, reload, file }: Command, logger: Logger): void {
+function reloadOnChange(
+  gateway: Pick<Gateway, 'configure'>,
+  { config, reload, file }: Command,
+  logger: Logger,
+): void {
   if (!reload || file === undefined) return;
   const reloader = new ConfigReloader(gateway, config, reload, logger);
   process.on('SIGHUP', () => void reloader.reload());
@@ -92,8 +86,10 @@ function check([file, ...more]: readonly string[]): number {
 
 async function serve(command: Command): Promise<void> {
   const { config } = command;
-  const logger = makeLogger();
-  const { gateway, url, notes } = await start(config, { logger });
+  const logger = makeLogger(onOutputError);
+  const size = crewSize(config);
+  const { gateway, url, notes } =
+    size > 1 ? await startCrew(config, size, logger) : await start(config, { logger });
   stopOnSignals(gateway);
   reloadOnChange(gateway, command, logger);
   for (const note of notes) say(note);
@@ -108,10 +104,11 @@ async function serveWithTour({ config, once }: Command): Promise<void> {
   const logger = consoleLogger((line) => {
     if (!touring) print(line);
   });
-  const { gateway, url, ...started } = await start(config, { logger }, [
+  const moreKeys = [
     { key, name: 'tour' },
     { key: limitedKey, name: 'tour-limited', rpm: 1 },
-  ]);
+  ];
+  const { gateway, url, ...started } = await start(config, { logger }, { moreKeys });
   stopOnSignals(gateway);
   for (const note of started.notes) print(note);
   const paint = process.stdout.isTTY && !process.env.NO_COLOR ? ANSI_PAINT : NO_PAINT;
@@ -135,7 +132,9 @@ process.stdout.on('error', onOutputError);
 
 try {
   const [, , ...argv] = process.argv;
-  if (argv[0] === 'check') process.exitCode = check(argv.slice(1));
+  // What a gateway with several processes calls itself with, for each of them.
+  if (argv[0] === 'worker') new ClusterWorker((n) => makeLogger(onOutputError, n)).run();
+  else if (argv[0] === 'check') process.exitCode = check(argv.slice(1));
   else if (argv[0] === 'keys') process.exitCode = await manageKeys(argv.slice(1));
   else await run(argv);
 } catch (error) {

@@ -8,19 +8,29 @@ import { silentLogger } from './log.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { loadPageFiles } from './page/load-page-files.ts';
 import { Page } from './page/page.ts';
-import { openStores } from './stores.ts';
+import { type Counters, openStores } from './stores.ts';
 
 const DEFAULT_PORT = 8787;
 const PORTS_TRIED = 20;
 
 /** A gateway that listens. */
 export interface Started {
-  gateway: Gateway;
+  gateway: Omit<Gateway, 'listen'>;
   url: string;
+  port: number;
   /** A key that may call, when the gateway knows one in clear. */
   key: string | undefined;
   /** What the person who started it should know. */
   notes: string[];
+}
+
+/** What somebody else has made or keeps for a gateway that starts. */
+export interface StartParts {
+  /** Keys besides those of the configuration. */
+  moreKeys?: readonly KeyOptions[];
+  /** What {@link makeFirstKey} gave; asked for when absent. */
+  madeKey?: string | undefined;
+  counters?: Counters | undefined;
 }
 
 /**
@@ -33,23 +43,15 @@ export interface Started {
 export async function start(
   config: Config,
   options: Omit<GatewayOptions, 'keys' | 'limits' | 'ledger' | 'rpm' | 'maxBodyBytes'>,
-  moreKeys: readonly KeyOptions[] = [],
+  { moreKeys = [], madeKey = makeFirstKey(config), counters }: StartParts = {},
 ): Promise<Started> {
-  const notes: string[] = [];
   let keys: KeyOptions[] = config.keys.map(withoutUndefined);
-  if (keys.length === 0 && config.keysFile === undefined) {
-    if (!isLoopback(config.host)) {
-      throw new ConfigError(
-        `To listen on ${config.host}, which other machines can reach, configure a key: --key KEY.`,
-      );
-    }
-    keys = [{ key: makeKey(), name: 'made-at-start' }];
-    notes.push(`No key is configured, so this one was made for now: ${keys[0]?.key}`);
-  }
+  if (madeKey !== undefined) keys = [{ key: madeKey, name: 'made-at-start' }];
   const { rpm, maxBodyBytes, maxConcurrent, metricsToken, drain, nodes } = config;
   const defaults = { routing: config.routing, fallback: config.fallback, auto: config.auto };
   const page = pageOf(config, keys);
-  const stores = await openStores(config, [...keys, ...moreKeys], options.logger ?? silentLogger);
+  const logger = options.logger ?? silentLogger;
+  const stores = await openStores(config, [...keys, ...moreKeys], logger, counters);
   const bare = createGateway({
     metrics: new GatewayMetrics({ process: true }),
     ...options,
@@ -63,9 +65,9 @@ export async function start(
     metricsToken,
     needsRedis: config.onStoreError === 'closed',
   });
-  const gateway: Gateway = {
-    listen: (address) => bare.listen(address),
+  const gateway: Started['gateway'] = {
     configure: (changes) => bare.configure(changes),
+    metricsText: () => bare.metricsText(),
     async close(how) {
       await bare.close({ ...drain, ...how });
       await stores.close();
@@ -79,10 +81,32 @@ export async function start(
     throw error;
   }
   const { url, port } = listening;
+  const notes = notesOf(config, madeKey, port);
+  return { gateway, url, port, key: keys.find(({ key }) => key !== undefined)?.key, notes };
+}
+
+/** What somebody who has started a gateway should know. */
+export function notesOf(config: Config, madeKey: string | undefined, port: number): string[] {
+  const notes: string[] = [];
+  if (madeKey !== undefined) {
+    notes.push(`No key is configured, so this one was made for now: ${madeKey}`);
+  }
   if (config.port === undefined && port !== DEFAULT_PORT) {
     notes.push(`Port ${DEFAULT_PORT} is taken, so this one listens on ${port}.`);
   }
-  return { gateway, url, key: keys.find(({ key }) => key !== undefined)?.key, notes };
+  return notes;
+}
+
+/**
+ * A key for a gateway that has none; nothing when it has.
+ * @throws ConfigError when other machines could reach it with that key.
+ */
+export function makeFirstKey({ keys, keysFile, host }: Config): string | undefined {
+  if (keys.length > 0 || keysFile !== undefined) return undefined;
+  if (isLoopback(host)) return makeKey();
+  throw new ConfigError(
+    `To listen on ${host}, which other machines can reach, configure a key: --key KEY.`,
+  );
 }
 
 /** The page is lent the key that was made at the start; keys that somebody chose are not given away. */

@@ -13,9 +13,8 @@ import { RedisLimitStore } from './limits/redis/redis-limit-store.ts';
 import { RedisLink } from './limits/redis/redis-link.ts';
 import type { Logger } from './log.ts';
 
-/** What a gateway keeps of its callers: who they are, what they have sent and what they spent. */
-export interface Stores {
-  readonly keys: KeyStore;
+/** What a gateway counts of its callers: what they have sent and what they spent. */
+export interface Counters {
   readonly limits: LimitStore;
   readonly ledger: SpendLedger;
   /** Whether Redis answers; `undefined` where there is none. */
@@ -24,15 +23,22 @@ export interface Stores {
   close(): Promise<void>;
 }
 
+/** The same, and who its callers are. */
+export interface Stores extends Counters {
+  readonly keys: KeyStore;
+}
+
 /**
  * Opens the stores that a configuration asks for: in Redis where it names one, else in memory.
  *
+ * @param shared the counters, where they are not to be opened here.
  * @throws ConfigError when a file of keys or of spending is there and cannot be read.
  */
 export async function openStores(
   config: Config,
   configured: readonly KeyOptions[],
   logger: Logger,
+  shared?: Counters,
   clock: Clock = systemClock,
 ): Promise<Stores> {
   const { keysFile, rpm } = config;
@@ -45,9 +51,11 @@ export async function openStores(
     logger,
   });
   try {
-    const counters = config.redis
-      ? await openRedis(config.redis, config, clock, logger)
-      : await openMemory(config, clock, logger);
+    const counters =
+      shared ??
+      (config.redis
+        ? await openRedis(config.redis, config, clock, logger)
+        : await openMemoryCounters(config, logger, clock));
     return {
       ...counters,
       keys,
@@ -67,7 +75,7 @@ async function openRedis(
   { spendFile, onStoreError }: Config,
   clock: Clock,
   logger: Logger,
-): Promise<Omit<Stores, 'keys'>> {
+): Promise<Counters> {
   if (spendFile !== undefined) {
     throw new ConfigError('spendFile: what keys have spent is kept in Redis already.');
   }
@@ -93,11 +101,18 @@ async function openRedis(
   };
 }
 
-async function openMemory(
-  { spendFile }: Config,
-  clock: Clock,
+/** Counters that one process keeps, as exactly as it does. */
+export interface MemoryCounters extends Counters {
+  readonly limits: MemoryLimitStore;
+  readonly ledger: MemorySpendLedger;
+}
+
+/** @throws ConfigError when the file of spending is there and cannot be read. */
+export async function openMemoryCounters(
+  { spendFile }: Pick<Config, 'spendFile'>,
   logger: Logger,
-): Promise<Omit<Stores, 'keys'>> {
+  clock: Clock = systemClock,
+): Promise<MemoryCounters> {
   const ledger = new MemorySpendLedger(Date.now);
   const file =
     spendFile === undefined ? undefined : await SpendFile.open(spendFile, ledger, clock, logger);

@@ -13,6 +13,7 @@ Usage: ofox-gateway [options]
   --port PORT     port to listen on (8787, or the next free one)
   --key KEY       a key that may call; repeatable; without any, one is made and printed
   --rpm NUMBER    requests a minute for each key (200)
+  --workers N     processes that serve together; auto for one on each core (1)
   --config FILE   YAML or JSON with the same and more; flags go before it
   --demo DIR      a built page to serve at /demo/
   --tour          make a few calls through the running server and show them
@@ -48,6 +49,7 @@ export function readCommand(
   checkConfig(fields, 'The command line');
   const reload = file === undefined ? undefined : () => loadConfig(file, environment, fields);
   const config = reload?.() ?? checkConfig(fields, 'The command line');
+  if (tour && config.workers !== 1) throw new ConfigError('--tour needs --workers 1.');
   return { config, reload, file, tour, once, help, version };
 }
 
@@ -60,6 +62,7 @@ function parse(args: readonly string[]) {
         port: { type: 'string' },
         key: { type: 'string', multiple: true },
         rpm: { type: 'string' },
+        workers: { type: 'string' },
         demo: { type: 'string' },
         config: { type: 'string' },
         tour: { type: 'boolean', default: false },
@@ -78,18 +81,24 @@ interface Flags {
   port?: string;
   key?: string[];
   rpm?: string;
+  workers?: string;
   demo?: string;
 }
 
 /** The flags as fields of the configuration. */
-function fieldsOf({ host, port, key, rpm, demo }: Flags): object {
+function fieldsOf({ host, port, key, rpm, workers, demo }: Flags): object {
   return {
     ...(host === undefined ? {} : { host }),
     ...(port === undefined ? {} : { port: wholeNumber('--port', port) }),
     ...(rpm === undefined ? {} : { rpm: wholeNumber('--rpm', rpm) }),
+    ...(workers === undefined ? {} : { workers: workersOf(workers) }),
     ...(key === undefined ? {} : { keys: key }),
     ...(demo === undefined ? {} : { demo }),
   };
+}
+
+function workersOf(text: string): number | 'auto' {
+  return text === 'auto' ? text : wholeNumber('--workers', text);
 }
 
 function wholeNumber(flag: string, text: string): number {

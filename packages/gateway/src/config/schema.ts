@@ -58,6 +58,10 @@ const redis = z
 export const configSchema = z.strictObject({
   host: z.string().min(1).default('127.0.0.1').describe('The address to listen on'),
   port: z.int().min(0).max(65_535).optional().describe('8787 or the next free one when absent'),
+  workers: z
+    .union([z.int().min(1).max(256), z.enum(['auto'])])
+    .default(1)
+    .describe('Processes that serve together; auto for one on each core'),
   rpm: rpm.default(200).describe('Requests in any sixty seconds, for each key'),
   maxBodyBytes: z
     .int()

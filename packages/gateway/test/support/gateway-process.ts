@@ -30,11 +30,7 @@ export function useCommand(): { start(config: object, args?: string[]): Promise<
       configs += 1;
       const file = join(directory, `${configs}.json`);
       writeFileSync(file, JSON.stringify({ port: 0, ...config }));
-      const started = new GatewayProcess(join(directory, 'dist/main.mjs'), [
-        '--config',
-        file,
-        ...args,
-      ]);
+      const started = new GatewayProcess(join(directory, 'dist/main.mjs'), file, args);
       onTestFinished(() => started.kill());
       await started.ready;
       return started;
@@ -46,11 +42,13 @@ export function useCommand(): { start(config: object, args?: string[]): Promise<
 export class GatewayProcess {
   readonly process: ChildProcess;
   readonly ready: Promise<void>;
+  readonly #file: string;
   output = '';
   errors = '';
 
-  constructor(main: string, args: readonly string[]) {
-    this.process = spawn(process.execPath, [main, ...args], {
+  constructor(main: string, file: string, args: readonly string[]) {
+    this.#file = file;
+    this.process = spawn(process.execPath, [main, '--config', file, ...args], {
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.process.stdout?.on('data', (data: Buffer) => {
@@ -67,6 +65,12 @@ export class GatewayProcess {
 
   get url(): string {
     return /at (http:\/\/[^,\s]+)/.exec(this.errors)?.[1] ?? '';
+  }
+
+  /** Writes its configuration anew and tells it so. */
+  reload(config: object): void {
+    writeFileSync(this.#file, JSON.stringify(config));
+    this.signal('SIGHUP');
   }
 
   /** The lines of its log. */

@@ -1,0 +1,138 @@
+import { systemClock } from '../clock.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Config } from '../config/schema.ts';
+import type { Gateway } from '../gateway.ts';
+import type { Logger } from '../log.ts';
+import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
+import { start } from '../start.ts';
+import type { Counters } from '../stores.ts';
+import { AskChannel } from './ask-channel.ts';
+import { type Beginning, isMessage, type ToPrimary, type ToWorker } from './messages.ts';
+import { SharedLimitStore, SharedSlotStore, SharedSpendLedger } from './shared-stores.ts';
+
+/** Nobody has asked for them, but nobody can any more. */
+const LAST_METRICS = 0;
+
+/** One of several processes that serve together; the primary tells it all it must know. */
+export class ClusterWorker {
+  readonly #makeLogger: (worker: number) => Logger;
+  readonly #channel = new AskChannel((asks) => this.#send({ type: 'asks', asks }));
+  readonly #collecting = new Map<number, (text: string) => void>();
+  #lastId = 0;
+  #gateway: Omit<Gateway, 'listen'> | undefined;
+  #isReady = false;
+  #isStopping = false;
+
+  constructor(makeLogger: (worker: number) => Logger) {
+    this.#makeLogger = makeLogger;
+  }
+
+  /** Serves until the primary or a signal ends it. */
+  run(): void {
+    process.on('message', (message: unknown) => {
+      if (isMessage<ToWorker>(message)) this.#onMessage(message);
+    });
+    // The terminal sends these to all processes at once; what they mean, the primary tells.
+    process.on('SIGHUP', () => {});
+    let signals = 0;
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+      process.on(signal, () => {
+        signals += 1;
+        if (signals > 1) process.exit(1);
+        void this.#stop();
+      });
+    }
+    this.#send({ type: 'started' });
+  }
+
+  #onMessage(message: ToWorker): void {
+    switch (message.type) {
+      case 'begin':
+        void this.#begin(message.beginning);
+        break;
+      case 'ready':
+        this.#isReady = true;
+        break;
+      case 'configure':
+        this.#gateway?.configure(message.changes);
+        break;
+      case 'stop':
+        void this.#stop();
+        break;
+      case 'answers':
+        this.#channel.answer(message.answers);
+        break;
+      case 'tell-metrics':
+        void this.#tellMetrics(message.id);
+        break;
+      case 'all-metrics':
+        this.#collecting.get(message.id)?.(message.text);
+        this.#collecting.delete(message.id);
+        break;
+    }
+  }
+
+  async #begin({ place, config, madeKey, port, changes, isReady }: Beginning): Promise<void> {
+    this.#isReady = isReady;
+    const logger = this.#makeLogger(place);
+    try {
+      const started = await start(
+        port === undefined ? config : { ...config, port },
+        {
+          logger,
+          metrics: new GatewayMetrics({ process: true, worker: String(place) }),
+          collectMetrics: () => this.#collectMetrics(),
+          slots: new SharedSlotStore(this.#channel),
+          whyNotReady: () => (this.#isReady ? undefined : 'waiting for other workers'),
+        },
+        { madeKey, counters: this.#countersOf(config) },
+      );
+      this.#gateway = started.gateway;
+      if (changes) this.#gateway.configure(changes);
+      this.#send({ type: 'listening', url: started.url, port: started.port });
+    } catch (error) {
+      if (!(error instanceof ConfigError)) throw error;
+      this.#send({ type: 'failed', reason: error.message }, () => process.exit(2));
+    }
+  }
+
+  /** Redis counts for all who use it; without it, the primary does. */
+  #countersOf({ redis }: Config): Counters | undefined {
+    if (redis) return undefined;
+    return {
+      limits: new SharedLimitStore(this.#channel, systemClock),
+      ledger: new SharedSpendLedger(this.#channel),
+      redisIsUp: undefined,
+      close: async () => {},
+    };
+  }
+
+  async #stop(): Promise<void> {
+    if (this.#isStopping) return;
+    this.#isStopping = true;
+    await this.#gateway?.close();
+    this.#channel.flush();
+    await this.#tellMetrics(LAST_METRICS);
+    process.disconnect();
+  }
+
+  async #tellMetrics(id: number): Promise<void> {
+    const text = (await this.#gateway?.metricsText()) ?? '';
+    await new Promise<void>((resolve) => this.#send({ type: 'metrics', id, text }, resolve));
+  }
+
+  #collectMetrics(): Promise<string> {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    return new Promise((resolve) => {
+      this.#collecting.set(id, resolve);
+      this.#send({ type: 'collect-metrics', id });
+    });
+  }
+
+  /** The primary may be gone, and this process is about to end then. */
+  #send(message: ToPrimary, sent: () => void = () => {}): void {
+    if (process.connected && process.send) process.send(message, undefined, {}, () => sent());
+    else sent();
+  }
+}
