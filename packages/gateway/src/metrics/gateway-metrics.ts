@@ -3,7 +3,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { circuitState } from '../routing/circuit.ts';
 import type { Upstreams } from '../upstream/upstreams.ts';
 import { writeLabels } from './labels.ts';
-import { CounterSeries, RequestSeries, SeriesMap, TimeSeries } from './series.ts';
+import { CounterSeries, OTHER, RequestSeries, SeriesMap, TimeSeries } from './series.ts';
 
 export const METRICS_TYPE = Registry.PROMETHEUS_CONTENT_TYPE;
 
@@ -59,6 +59,7 @@ export class GatewayMetrics {
     if (record.inputTokens !== undefined) series.inputTokens += record.inputTokens;
     if (record.outputTokens !== undefined) series.outputTokens += record.outputTokens;
     if (record.cost !== undefined) series.cost += Number(record.cost);
+    series.rpm = key?.rpm;
     if (provider === '') return;
     this.#countAttempts(record, model, upstreams);
     if (record.firstOutputMs === undefined) return;
@@ -116,7 +117,18 @@ export class GatewayMetrics {
     const first = 'ofox_time_to_first_output_seconds';
     yield* head(first, 'histogram', 'From the request to the first token, or to a whole answer.');
     for (const series of times) yield* series.firstOutput.lines(first, series.labels);
+    yield* this.#limits(requests);
     yield* this.#moment(moment);
+  }
+
+  *#limits(requests: readonly RequestSeries[]): Generator<string> {
+    const limits = new Map<string, number>();
+    for (const { key, rpm } of requests) {
+      if (rpm !== undefined && key !== OTHER) limits.set(key, rpm);
+    }
+    const more = this.#worker === '' ? '' : `,${this.#worker}`;
+    yield* head('ofox_key_rpm', 'gauge', 'Requests a minute that a key may send, once it has.');
+    for (const [key, rpm] of limits) yield `ofox_key_rpm{${writeLabels({ key })}${more}} ${rpm}`;
   }
 
   *#moment({ upstreams, now, inFlight, redisIsUp }: Moment): Generator<string> {

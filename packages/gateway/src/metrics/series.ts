@@ -4,6 +4,9 @@ import { writeLabels } from './labels.ts';
 /** Seconds; models answer within hundreds of milliseconds to minutes. */
 const SECONDS = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120, 300];
 
+/** Stands for all labels beyond the most. */
+export const OTHER = 'other';
+
 /** More series than this of one kind would be a burden on whoever collects them. */
 const MOST_SERIES = 10_000;
 
@@ -16,9 +19,14 @@ export class RequestSeries {
   outputTokens = 0;
   /** USD. */
   cost = 0;
+  /** The key that they came with, by its id; empty for none. */
+  readonly key: string;
+  /** Requests a minute that it may send, as its last request found it. */
+  rpm: number | undefined;
 
   constructor(labels: Readonly<Record<string, string>>) {
     this.labels = writeLabels(labels);
+    this.key = labels.key ?? '';
   }
 }
 
@@ -79,4 +87,3 @@ export class SeriesMap<S> {
   }
 }
 
-const OTHER = 'other';

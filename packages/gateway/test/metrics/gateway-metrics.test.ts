@@ -32,6 +32,7 @@ describe('/metrics', () => {
     expect(samples(text, 'ofox_attempts_total', gpt, 'outcome="ok"')).toEqual([1]);
     expect(samples(text, 'ofox_circuit_state', gpt)).toEqual([0]);
     expect(text).toContain('ofox_requests_in_flight 1\n');
+    expect(text).toMatch(/\nofox_key_rpm\{key="key_[\w-]{12}"\} \d+\n/);
   });
 
   it('tells errors by their kind, and keys by a hash', async () => {
