@@ -1,6 +1,6 @@
 import type { MessageContent } from '@langchain/core/messages';
 import type { ToolCallChunk } from '@langchain/core/messages/tool';
-import { ChatGenerationChunk } from '@langchain/core/outputs';
+import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import type { ChatResult, Extra, ReplyEvent, ToolCallPart } from '@ofoxai/core';
 import {
   type Block,
@@ -11,6 +11,7 @@ import {
 } from './content-block.ts';
 import { ReplyChunk } from './reply-chunk.ts';
 import { unspokenRefusal, writePart } from './reply-content.ts';
+import { ReplyPiece } from './reply-piece.ts';
 import { MODEL_PROVIDER, type RequestFacts, responseMetadata } from './response-metadata.ts';
 import { usageField } from './usage-metadata.ts';
 
@@ -99,7 +100,7 @@ export class ChunkWriter {
       },
       true,
     );
-    return new ChatGenerationChunk({ text: '', message });
+    return new ReplyPiece(message, '');
   }
 
   #endCall({
@@ -140,6 +141,6 @@ export class ChunkWriter {
       ...(this.#id === undefined ? {} : { id: this.#id }),
       ...(calls ? { tool_call_chunks: calls } : {}),
     });
-    return new ChatGenerationChunk({ text, message });
+    return new ReplyPiece(message, text);
   }
 }

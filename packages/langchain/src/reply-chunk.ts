@@ -1,6 +1,7 @@
 import {
   AIMessageChunk,
   type AIMessageChunkFields,
+  type BaseMessageChunk,
   type MessageContent,
 } from '@langchain/core/messages';
 import type { ToolCallChunk } from '@langchain/core/messages/tool';
@@ -12,6 +13,18 @@ type Content = string | Block[];
 
 /** Fields of a block whose pieces are joined; the pieces of others replace one another. */
 const JOINED: ReadonlySet<string> = new Set(['text', 'reasoning', 'refusal']);
+
+/** What pieces of an answer come to, before it is made a message. */
+export interface AnswerSum {
+  content: Content;
+  calls: readonly ToolCallChunk[];
+  additional_kwargs: Record<string, unknown>;
+  response_metadata: Record<string, unknown>;
+  id: string | undefined;
+  usage_metadata: AIMessageChunk['usage_metadata'];
+  /** The answer's last piece is in it. */
+  isLast: boolean;
+}
 
 /**
  * A piece of an answer that adds up, to the letter, to what `invoke` gives. LangChain's own sum
@@ -27,30 +40,47 @@ export class ReplyChunk extends AIMessageChunk {
     this.#isLast = isLast;
   }
 
-  override get lc_id(): string[] {
-    return [...this.lc_namespace, 'AIMessageChunk'];
-  }
-
-  override concat(chunk: AIMessageChunk): this {
-    if (!(#isLast in chunk)) return super.concat(chunk) as this;
-    const isLast = chunk.#isLast;
-    const calls = joinCalls(this.tool_call_chunks ?? [], chunk.tool_call_chunks ?? []);
-    const joined = joinContent(this.content as Content, chunk.content as Content);
-    const usage = chunk.usage_metadata ?? this.usage_metadata;
-    const id = this.id ?? chunk.id;
-    const sum = new ReplyChunk(
+  /** The message that a sum of pieces makes. */
+  static of(sum: AnswerSum): ReplyChunk {
+    const { content, calls, id, usage_metadata: usage, isLast } = sum;
+    const chunk = new ReplyChunk(
       {
-        content: (isLast ? withoutIndexes(joined) : joined) as MessageContent,
-        additional_kwargs: { ...this.additional_kwargs, ...chunk.additional_kwargs },
-        response_metadata: { ...this.response_metadata, ...chunk.response_metadata },
-        tool_call_chunks: calls,
+        content: (isLast ? withoutIndexes(content) : content) as MessageContent,
+        additional_kwargs: sum.additional_kwargs,
+        response_metadata: sum.response_metadata,
+        tool_call_chunks: calls as ToolCallChunk[],
         ...(id === undefined ? {} : { id }),
         ...(usage === undefined ? {} : { usage_metadata: usage }),
       },
       isLast,
     );
-    if (isLast && calls.length > 0) sum.#readCalls(calls);
-    return sum as this;
+    if (isLast && calls.length > 0) chunk.#readCalls(calls);
+    return chunk;
+  }
+
+  /** The sum of this piece alone; `undefined` for a message of another class. */
+  static sumOf(message: BaseMessageChunk): AnswerSum | undefined {
+    if (!(#isLast in message)) return undefined;
+    return {
+      content: message.content as Content,
+      calls: message.tool_call_chunks ?? [],
+      additional_kwargs: message.additional_kwargs,
+      response_metadata: message.response_metadata,
+      id: message.id,
+      usage_metadata: message.usage_metadata,
+      isLast: message.#isLast,
+    };
+  }
+
+  override get lc_id(): string[] {
+    return [...this.lc_namespace, 'AIMessageChunk'];
+  }
+
+  override concat(chunk: AIMessageChunk): this {
+    const own = ReplyChunk.sumOf(this);
+    const other = ReplyChunk.sumOf(chunk);
+    if (!own || !other) return super.concat(chunk) as this;
+    return ReplyChunk.of(addPieces(own, other)) as this;
   }
 
   /** Only whole JSON counts as arguments. */
@@ -63,6 +93,19 @@ export class ReplyChunk extends AIMessageChunk {
     this.lc_kwargs.tool_calls = this.tool_calls;
     this.lc_kwargs.invalid_tool_calls = this.invalid_tool_calls;
   }
+}
+
+/** Neither sum is changed. */
+export function addPieces(left: AnswerSum, right: AnswerSum): AnswerSum {
+  return {
+    content: joinContent(left.content, right.content),
+    calls: joinCalls(left.calls, right.calls),
+    additional_kwargs: { ...left.additional_kwargs, ...right.additional_kwargs },
+    response_metadata: { ...left.response_metadata, ...right.response_metadata },
+    id: left.id ?? right.id,
+    usage_metadata: right.usage_metadata ?? left.usage_metadata,
+    isLast: right.isLast,
+  };
 }
 
 function joinContent(left: Content, right: Content): Content {
@@ -128,8 +171,8 @@ export function joinExtras(earlier: Extra | undefined, later: Extra): Extra {
 function joinCalls(
   left: readonly ToolCallChunk[],
   right: readonly ToolCallChunk[],
-): ToolCallChunk[] {
-  if (right.length === 0) return left as ToolCallChunk[];
+): readonly ToolCallChunk[] {
+  if (right.length === 0) return left;
   const calls = [...left];
   for (const call of right) {
     const at = calls.findLastIndex(({ index }) => index === call.index);

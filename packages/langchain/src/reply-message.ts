@@ -11,9 +11,16 @@ export function replyResult(result: ModelResult, facts: RequestFacts): ChatResul
   const message = replyMessage(result, metadata);
   const { finish_reason, tokenUsage } = metadata;
   return {
-    generations: [{ text: message.text, message, generationInfo: { finish_reason } }],
+    generations: [{ text: replyText(result), message, generationInfo: { finish_reason } }],
     ...(tokenUsage ? { llmOutput: { tokenUsage } } : {}),
   };
+}
+
+/** What LangChain's `text` of the message gives, which is slow to ask. */
+function replyText({ content }: Reply): string {
+  let text = '';
+  for (const part of content) if (part.type === 'text') text += part.text;
+  return text;
 }
 
 /** What had arrived of an answer that broke off. */

@@ -23,14 +23,16 @@ export interface ModelRequest {
 
 type Options = Omit<ChatOfoxCallOptions, 'callbacks'> & { signal?: AbortSignal | undefined };
 
+const GENERATION: ReadonlySet<string> = new Set(GENERATION_KEYS);
+
 /** The fields that hold for a call: its own over the constructor's. */
 export function mergeFields(
   defaults: GenerationFields,
   options: GenerationFields,
 ): GenerationFields {
   const merged: Record<string, unknown> = { ...defaults };
-  for (const key of GENERATION_KEYS) {
-    if (options[key] !== undefined) merged[key] = options[key];
+  for (const [key, value] of Object.entries(options)) {
+    if (value !== undefined && GENERATION.has(key)) merged[key] = value;
   }
   const { modelKwargs } = options;
   if (modelKwargs) merged.modelKwargs = { ...defaults.modelKwargs, ...modelKwargs };

@@ -26,32 +26,32 @@ export function responseMetadata(
   const cost = response.cost ?? usage.cost;
   const counted = usageMetadata(usage);
   const warnings = [...before, ...reply.warnings];
-  const fields: Record<string, unknown> = {
+  const facts: Record<string, unknown> = {
     model: served,
     model_name: served,
-    requested_model: served === model ? undefined : model,
     model_provider: MODEL_PROVIDER,
     finish_reason: finish.reason,
-    stop_reason: finish.raw,
-    stop_sequence: finish.stopSequence,
     id,
-    created,
     protocol,
-    provider,
-    request_id: requestId,
-    cost: cost === undefined ? undefined : Number(cost),
-    usage: counted && usage,
-    tokenUsage: counted && tokenUsage(counted),
-    logprobs: logprobs && { content: logprobs.map(writeLogprob) },
     attempts,
-    warnings: warnings.length > 0 ? warnings : undefined,
-    extras: extra,
-    headers: includeHeaders ? headers : undefined,
   };
-  for (const [name, value] of Object.entries(fields)) {
-    if (value === undefined) delete fields[name];
+  // One by one: this is done for each answer, and most have few of them.
+  if (served !== model) facts.requested_model = model;
+  if (finish.raw !== undefined) facts.stop_reason = finish.raw;
+  if (finish.stopSequence !== undefined) facts.stop_sequence = finish.stopSequence;
+  if (created !== undefined) facts.created = created;
+  if (provider !== undefined) facts.provider = provider;
+  if (requestId !== undefined) facts.request_id = requestId;
+  if (cost !== undefined) facts.cost = Number(cost);
+  if (counted) {
+    facts.usage = usage;
+    facts.tokenUsage = tokenUsage(counted);
   }
-  return fields;
+  if (logprobs) facts.logprobs = { content: logprobs.map(writeLogprob) };
+  if (warnings.length > 0) facts.warnings = warnings;
+  if (extra) facts.extras = extra;
+  if (includeHeaders) facts.headers = headers;
+  return facts;
 }
 
 /** As OpenAI's wire has them, which is what users of LangChain know. */

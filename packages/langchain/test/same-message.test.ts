@@ -98,6 +98,25 @@ describe('any reply', () => {
     );
   });
 
+  it('is the same sum at each step, whichever of its halves is added up', () => {
+    fc.assert(
+      fc.property(anyReply, (reply) => {
+        const writer = new ChunkWriter();
+        const chunks = inPieces(reply).flatMap((event) => writer.write(event) ?? []);
+        chunks.push(writer.end({ ...reply, response }, facts));
+        let sum: ChatGenerationChunk | undefined;
+        let message: AIMessageChunk | undefined;
+        for (const chunk of chunks) {
+          const piece = chunk.message as AIMessageChunk;
+          sum = sum ? sum.concat(chunk) : chunk;
+          message = message ? message.concat(piece) : piece;
+          expect(facets(sum.message as AIMessageChunk)).toEqual(facets(message));
+          expect(JSON.stringify(sum)).toBe(JSON.stringify({ text: sum.text, message }));
+        }
+      }),
+    );
+  });
+
   it('is the same blocks, calls, usage and metadata from the event stream', async () => {
     await fc.assert(
       fc.asyncProperty(anyReply, async (reply) => {
