@@ -71,8 +71,8 @@ export class Conversations {
     conversation.usedAt = now;
     this.#kept.delete(id);
     this.#kept.set(id, conversation);
-    for (const [oldest, { busy }] of this.#kept) {
-      if (this.#kept.size <= MOST) return;
+    for (const [oldest, { busy, usedAt }] of this.#kept) {
+      if (this.#kept.size <= MOST && now - usedAt < KEPT_MS) return;
       if (!busy) this.#kept.delete(oldest);
     }
   }

@@ -19,17 +19,22 @@ interface Session {
 
 /**
  * Serves clients of the earlier eras in sessions, so that a cancellation finds the call that it is
- * meant for. Sessions that are not used for half an hour are closed.
+ * meant for. Sessions that are not used for half an hour are closed; as many clients leave without
+ * a word, the one that has not been used for longest makes room when there are too many. Clients
+ * whose session is gone are told so, and begin another one.
  */
 export class Sessions {
   readonly #makeServer: () => McpServer;
   readonly #clock: Clock;
+  readonly #most: number;
+  /** In the order of their last use. */
   readonly #sessions = new Map<string, Session>();
   readonly #stopSweeping: () => void;
 
-  constructor(makeServer: () => McpServer, clock: Clock) {
+  constructor(makeServer: () => McpServer, clock: Clock, most = MOST_SESSIONS) {
     this.#makeServer = makeServer;
     this.#clock = clock;
+    this.#most = most;
     this.#stopSweeping = clock.every(SWEEP_MS, () => this.#sweep());
   }
 
@@ -39,16 +44,15 @@ export class Sessions {
     const session = typeof id === 'string' ? this.#sessions.get(id) : await this.#open(body);
     if (!session) {
       if (id !== undefined) sendError(response, 404, -32_001, 'Session not found');
-      else if (this.#sessions.size >= MOST_SESSIONS) {
-        sendError(response, 503, -32_000, 'Too many sessions');
-      } else sendError(response, 400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
+      else if (isOpening(body)) sendError(response, 503, -32_000, 'Too many sessions');
+      else sendError(response, 400, -32_000, 'Bad Request: Mcp-Session-Id header is required');
       return;
     }
-    session.usedAt = this.#clock.now();
+    this.#use(session);
     session.open++;
     response.once('close', () => {
       session.open--;
-      session.usedAt = this.#clock.now();
+      this.#use(session);
       if (!response.writableFinished) abandon(session, body);
     });
     await session.transport.handleRequest(request, response, body);
@@ -61,8 +65,7 @@ export class Sessions {
   }
 
   async #open(body: unknown): Promise<Session | undefined> {
-    const first = Array.isArray(body) ? body[0] : body;
-    if (!isInitializeRequest(first) || this.#sessions.size >= MOST_SESSIONS) return undefined;
+    if (!isOpening(body) || !this.#makeRoom()) return undefined;
     const server = this.#makeServer();
     const transport = new NodeStreamableHTTPServerTransport({
       sessionIdGenerator: randomUUID,
@@ -80,12 +83,36 @@ export class Sessions {
     return session;
   }
 
+  #use(session: Session): void {
+    session.usedAt = this.#clock.now();
+    const { sessionId } = session.transport;
+    // A session that was closed meanwhile stays so.
+    if (sessionId === undefined || !this.#sessions.delete(sessionId)) return;
+    this.#sessions.set(sessionId, session);
+  }
+
+  /** @returns whether there is any. */
+  #makeRoom(): boolean {
+    if (this.#sessions.size < this.#most) return true;
+    for (const [id, { server, open }] of this.#sessions) {
+      if (open > 0) continue;
+      this.#sessions.delete(id);
+      void server.close();
+      return true;
+    }
+    return false;
+  }
+
   #sweep(): void {
     const now = this.#clock.now();
     for (const { server, open, usedAt } of this.#sessions.values()) {
       if (open === 0 && now - usedAt > IDLE_MS) void server.close();
     }
   }
+}
+
+function isOpening(body: unknown): boolean {
+  return isInitializeRequest(Array.isArray(body) ? body[0] : body);
 }
 
 /**
