@@ -86,4 +86,3 @@ export class SeriesMap<S> {
     return this.#series.values();
   }
 }
-
