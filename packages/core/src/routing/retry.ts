@@ -30,14 +30,18 @@ const PASSING: ReadonlySet<ErrorKind> = new Set<ErrorKind>([
  * when the server says no (`x-should-retry: false`) or asks for more than a minute, and for every
  * error that another try would meet again. Retried are 408, 409, 429, 5xx, and connections that
  * failed before anything was sent. The wait is what the server asks for, otherwise a random part
- * of 0.5 s that doubles with each retry up to 8 s.
+ * of 0.5 s that doubles with each retry up to 8 s. A server that refuses again after the wait that
+ * it asked for has more callers than room, so from then on that random part is added to its wait:
+ * callers who all come back at the same moment would be refused together for ever.
  */
 export function retryWaitMs(error: OfoxError, context: RetryContext): number | undefined {
   const { retries, maxRetries, random } = context;
   if (retries >= maxRetries || !mayRetry(error)) return undefined;
+  const own = random * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** retries);
   const asked = error.retryAfterMs;
-  if (asked !== undefined) return asked <= MAX_RETRY_AFTER_MS ? asked : undefined;
-  return random * Math.min(MAX_WAIT_MS, FIRST_WAIT_MS * 2 ** retries);
+  if (asked === undefined) return own;
+  if (asked > MAX_RETRY_AFTER_MS) return undefined;
+  return retries === 0 ? asked : asked + own;
 }
 
 function mayRetry(error: OfoxError): boolean {

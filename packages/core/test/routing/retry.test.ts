@@ -56,6 +56,12 @@ describe('retryWaitMs', () => {
     expect(retryWaitMs(answer(429, { retryAfterMs: 60_001 }), context)).toBeUndefined();
   });
 
+  it('comes back at another moment than other callers when it was refused again', () => {
+    const busy = answer(429, { retryAfterMs: 3000 });
+    expect(retryWaitMs(busy, { ...context, retries: 1 })).toBe(3500);
+    expect(retryWaitMs(busy, { ...context, retries: 1, random: 0 })).toBe(3000);
+  });
+
   it('stops after as many retries as allowed', () => {
     expect(retryWaitMs(answer(503), { ...context, retries: 1 })).toBe(500);
     expect(retryWaitMs(answer(503), { ...context, retries: 2 })).toBeUndefined();
