@@ -1,4 +1,5 @@
 import type {
+  IAuthenticateRuleResponseCode,
   ICredentialDataDecryptedObject,
   ICredentialTestRequest,
   ICredentialType,
@@ -9,6 +10,8 @@ import { fallbackProperty, routingProperty } from '../shared/provider-properties
 
 /** The path of the API's own address that belongs to one protocol is taken for the API's. */
 const BASE_URL = '={{$credentials.baseUrl.replace(/\\/+$/, "").replace(/\\/v1$/, "")}}';
+
+const WRONG_URL = 'The base URL is wrong: there is a server, but no OfoxAI API at this address.';
 
 export class OfoxAiApi implements ICredentialType {
   name = 'ofoxAiApi';
@@ -69,7 +72,8 @@ export class OfoxAiApi implements ICredentialType {
   };
 
   // An empty conversation: the key is checked before the body is refused with 400, so nothing is
-  // charged. The model list would not do, as it is public.
+  // charged. The model list would not do, as it is public. Whatever answers without the API's form
+  // of an error, as a web page does, is something else.
   test: ICredentialTestRequest = {
     request: {
       baseURL: BASE_URL,
@@ -85,10 +89,16 @@ export class OfoxAiApi implements ICredentialType {
       rule(401, 'The API key is not valid. Check that it was copied whole, without spaces.'),
       rule(402, 'The API key is valid, but the account has no credit left.'),
       rule(403, 'The API key is not allowed to use the API.'),
-      rule(404, 'The base URL is wrong: there is a server, but no OfoxAI API at this address.'),
-      rule(405, 'The base URL is wrong: there is a server, but no OfoxAI API at this address.'),
+      rule(404, WRONG_URL),
+      rule(405, WRONG_URL),
+      rule(410, WRONG_URL),
       rule(429, 'The API key has reached its limit of requests. Try again in a minute.'),
-    ],
+      rule(501, WRONG_URL),
+      {
+        type: 'responseSuccessBody',
+        properties: { key: 'error.type', value: undefined, message: WRONG_URL },
+      },
+    ] as IAuthenticateRuleResponseCode[],
   };
 }
 

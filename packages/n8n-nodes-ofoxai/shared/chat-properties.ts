@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { notFor } from './fitting.ts';
 import {
   fallbackPlaceProperty,
   fallbackProperty,
@@ -39,6 +40,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'Cache Prompt',
     name: 'cache',
     type: 'options',
+    displayOptions: notFor('google', 'openai'),
     options: [
       { name: 'Five Minutes', value: '5m' },
       { name: 'Off', value: 'off' },
@@ -52,6 +54,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'End User',
     name: 'user',
     type: 'string',
+    displayOptions: notFor('google'),
     default: '',
     description: "An opaque ID of the end user, for the provider's abuse detection",
   },
@@ -61,6 +64,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'Frequency Penalty',
     name: 'frequencyPenalty',
     type: 'number',
+    displayOptions: notFor('anthropic'),
     typeOptions: { minValue: -2, maxValue: 2, numberPrecision: 2 },
     default: 0,
     description: 'Positive values make the repetition of words less likely',
@@ -78,6 +82,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'Presence Penalty',
     name: 'presencePenalty',
     type: 'number',
+    displayOptions: notFor('anthropic'),
     typeOptions: { minValue: -2, maxValue: 2, numberPrecision: 2 },
     default: 0,
     description: 'Positive values make new topics more likely',
@@ -120,6 +125,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'Seed',
     name: 'seed',
     type: 'number',
+    displayOptions: notFor('anthropic'),
     typeOptions: { numberPrecision: 0 },
     default: 0,
     description: 'The same seed makes similar answers more likely, where the provider supports it',
@@ -128,6 +134,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'Service Tier',
     name: 'serviceTier',
     type: 'string',
+    displayOptions: notFor('google'),
     default: '',
     placeholder: 'e.g. flex',
     description: "The provider's own word for how quickly the request is to be served",
@@ -145,6 +152,7 @@ const chatOptions: INodeProperties[] = [
     displayName: 'Top K',
     name: 'topK',
     type: 'number',
+    displayOptions: notFor('openai'),
     typeOptions: { minValue: 0 },
     default: 40,
     description: 'Choose each word among so many of the likeliest',

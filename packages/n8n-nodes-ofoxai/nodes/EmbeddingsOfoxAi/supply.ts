@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { wrongParameter } from '../../shared/chat-settings.ts';
 import { openClient, readCallOptions } from '../../shared/client.ts';
+import { createHints } from '../../shared/hints.ts';
 import { toNodeError } from '../../shared/node-error.ts';
 import { readProvider } from '../../shared/provider.ts';
 import { costNumber, usageData } from '../../shared/usage-data.ts';
@@ -47,9 +48,11 @@ async function embedAndLog(
 ): Promise<number[][]> {
   const type = NodeConnectionTypes.AiEmbedding;
   const { index } = context.addInputData(type, [[{ json: shown, pairedItem: { item: 0 } }]]);
+  const hint = createHints(context);
   const results: EmbedResult[] = [];
   try {
     const vectors = await embedTexts(texts, settings, (result) => results.push(result));
+    hint(results.flatMap(({ response }) => response.warnings));
     const json = { response: { vectors: vectors.length }, ...summed(results) };
     context.addOutputData(type, index, [[{ json, pairedItem: { item: 0 } }]]);
     return vectors;
@@ -70,7 +73,7 @@ function summed(results: EmbedResult[]): IDataObject {
     const own = costNumber(response.cost);
     if (own !== undefined) cost = (cost ?? 0) + own;
   }
-  const { provider, requestId } = last.response;
+  const { provider, requestId, warnings } = last.response;
   return {
     model: last.model,
     dimensions: last.vectors[0]?.length ?? 0,
@@ -79,6 +82,7 @@ function summed(results: EmbedResult[]): IDataObject {
     ...(cost === undefined ? {} : { cost }),
     ...(provider ? { provider } : {}),
     ...(requestId ? { requestId } : {}),
+    ...(warnings.length > 0 ? { warnings: warnings.map((warning) => ({ ...warning })) } : {}),
   };
 }
 

@@ -6,11 +6,12 @@ import type {
   MessageContent,
   StreamChunk,
 } from '@n8n/ai-node-sdk';
-import type { ChatResult, ReplyEvent } from '@ofoxai/core';
+import type { ChatResult, ReplyEvent, Warning } from '@ofoxai/core';
 import type { INode } from 'n8n-workflow';
 import { toNodeError } from '../../shared/node-error.ts';
 import { answerData, finishReason, tokenUsage } from './answer-data.ts';
 import { askStreamed, askWhole, type ModelSettings, type Question } from './engine.ts';
+import { warnOfMedia } from './media-warnings.ts';
 import { readSdkMessages } from './sdk-messages.ts';
 import { readTools } from './tools.ts';
 
@@ -25,17 +26,31 @@ export interface Errand {
   result?: ChatResult;
 }
 
+/** The SDK's words, and those that its adapter in fact hands through from LangChain. */
+type CallConfig = ChatModelConfig & { signal?: AbortSignal; stop?: string[] };
+
 /** Our model as n8n's AI SDK wants it. */
 export type OfoxChatModel = BaseChatModel & { errand?: Errand };
 
+/** Where a model belongs: the node that errors name, and what shows warnings to its user. */
+export interface Surroundings {
+  node: INode;
+  hint(warnings: readonly Warning[]): void;
+}
+
 /** Makes the model from the SDK that the host has: the class to extend is known only at run time. */
-export function createChatModel(sdk: Sdk, settings: ModelSettings, node: INode): OfoxChatModel {
+export function createChatModel(
+  sdk: Sdk,
+  settings: ModelSettings,
+  { node, hint }: Surroundings,
+): OfoxChatModel {
   class Model extends sdk.BaseChatModel {
     errand?: Errand;
 
     async generate(messages: Message[], config?: ChatModelConfig): Promise<GenerateResult> {
       try {
-        const result = await askWhole(settings, this.question(messages, config));
+        const { question, warnings } = this.question(messages, config);
+        const result = tell(await askWhole(settings, question), warnings);
         if (this.errand) this.errand.result = result;
         return {
           id: result.id,
@@ -51,7 +66,8 @@ export function createChatModel(sdk: Sdk, settings: ModelSettings, node: INode):
 
     async *stream(messages: Message[], config?: ChatModelConfig): AsyncIterable<StreamChunk> {
       try {
-        const stream = askStreamed(settings, this.question(messages, config));
+        const { question, warnings } = this.question(messages, config);
+        const stream = askStreamed(settings, question);
         const calls = new Map<number, string>();
         for await (const event of stream) {
           if (event.type === 'finish') continue;
@@ -59,7 +75,7 @@ export function createChatModel(sdk: Sdk, settings: ModelSettings, node: INode):
           const chunk = chunkOf(event, calls);
           if (chunk) yield chunk;
         }
-        const result = await stream.final();
+        const result = tell(await stream.final(), warnings);
         if (this.errand) {
           this.errand.event = { type: 'finish', finish: result.finish };
           this.errand.result = result;
@@ -75,17 +91,28 @@ export function createChatModel(sdk: Sdk, settings: ModelSettings, node: INode):
     }
 
     // The SDK copies models without their constructor, which no private member would survive.
-    protected question(messages: Message[], config: ChatModelConfig = {}): Question {
-      const tools = readTools(this.tools, sdk.getParametersJsonSchema);
-      if (this.errand) return { ...this.errand.question, tools };
-      const { abortSignal: signal, stopSequences: stop } = config;
-      return {
+    protected question(
+      messages: Message[],
+      config: CallConfig = {},
+    ): { question: Question; warnings: Warning[] } {
+      const { tools, warnings } = readTools(this.tools, sdk.getParametersJsonSchema);
+      if (this.errand) return { question: { ...this.errand.question, tools }, warnings };
+      const { abortSignal, stopSequences, signal = abortSignal, stop = stopSequences } = config;
+      const question: Question = {
         ...readSdkMessages(messages),
         tools,
         ...(signal ? { signal } : {}),
         ...(stop ? { stop } : {}),
       };
+      return { question, warnings };
     }
+  }
+
+  /** The answer with all that did not cross, which is shown as well. */
+  function tell(result: ChatResult, before: Warning[]): ChatResult {
+    const warnings = [...before, ...result.warnings, ...warnOfMedia(result)];
+    hint(warnings);
+    return { ...result, warnings };
   }
   return new Model('ofoxai', settings.model);
 }

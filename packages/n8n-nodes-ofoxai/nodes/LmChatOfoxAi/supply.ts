@@ -8,6 +8,7 @@ import {
   wrongParameter,
 } from '../../shared/chat-settings.ts';
 import { openClient, readCallOptions } from '../../shared/client.ts';
+import { createHints } from '../../shared/hints.ts';
 import { toNodeError } from '../../shared/node-error.ts';
 import type { ModelSettings } from './engine.ts';
 import { mendAdapter } from './mend-adapter.ts';
@@ -25,7 +26,7 @@ export async function supplyChatModel(
   try {
     const settings = await readSettings(context, itemIndex);
     const sdk = await import('@n8n/ai-node-sdk');
-    const model = createChatModel(sdk, settings, node);
+    const model = createChatModel(sdk, settings, { node, hint: createHints(context) });
     const { response } = sdk.supplyModel(context, model as ChatModel);
     return { response: mendAdapter(response, model) };
   } catch (error) {

@@ -1,7 +1,8 @@
-import type { BaseClient } from '@ofoxai/core';
+import type { BaseClient, Warning } from '@ofoxai/core';
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { wrongParameter } from '../../shared/chat-settings.ts';
 import { openClient } from '../../shared/client.ts';
+import { createHints } from '../../shared/hints.ts';
 import { errorData, toNodeError } from '../../shared/node-error.ts';
 import { runInBatches } from './batches.ts';
 import { complete } from './resources/chat/complete.ts';
@@ -34,7 +35,10 @@ export async function executeItems(context: IExecuteFunctions): Promise<INodeExe
   );
   const batching = { size: Number(batchSize ?? 1), interval: Number(batchInterval ?? 0) };
   const signal = context.getExecutionCancelSignal();
-  return (await runInBatches(jobs, batching, signal)).flat();
+  const outputs = (await runInBatches(jobs, batching, signal)).flat();
+  const hint = createHints(context);
+  for (const { json } of outputs) hint((json.warnings ?? []) as unknown as Warning[]);
+  return outputs;
 }
 
 async function attempt(

@@ -5,6 +5,7 @@ import type {
   IHttpRequestOptions,
   INode,
   INodeExecutionData,
+  NodeExecutionHint,
 } from 'n8n-workflow';
 import { OfoxAiApi } from '../../credentials/OfoxAiApi.credentials.ts';
 
@@ -34,6 +35,7 @@ export function createHost(options: HostOptions) {
   const credentials = { apiKey: options.apiKey ?? 'sk-test-n8n', baseUrl, ...credential };
   const sent: IHttpRequestOptions[] = [];
   const logged: { type: string; data: unknown }[] = [];
+  const hints: string[] = [];
   const host = {
     getNode: () => NODE,
     getInputData: () => items,
@@ -50,6 +52,8 @@ export function createHost(options: HostOptions) {
     setMetadata: () => {},
     getNextRunIndex: () => 0,
     logAiEvent: () => {},
+    addExecutionHints: (...more: NodeExecutionHint[]) =>
+      hints.push(...more.map(({ message }) => message)),
     addInputData(type: string, data: unknown) {
       logged.push({ type: `${type} in`, data });
       return { index: logged.length };
@@ -75,7 +79,7 @@ export function createHost(options: HostOptions) {
       },
     },
   };
-  return { context: host as unknown as IExecuteFunctions, sent, logged };
+  return { context: host as unknown as IExecuteFunctions, sent, logged, hints };
 }
 
 async function send({ url, method, headers, body, abortSignal }: IHttpRequestOptions) {

@@ -1,50 +1,12 @@
 import { reply } from '@ofoxai/fake-upstream';
-import type { IDataObject, ISupplyDataFunctions } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 import { expect, it } from 'vitest';
-import { LmChatOfoxAi } from '../../../nodes/LmChatOfoxAi/LmChatOfoxAi.node.ts';
-import { createHost } from '../../support/host.ts';
+import { collect, supply, WEATHER } from '../../support/chat-model.ts';
 import { startGateway, startUpstream } from '../../support/servers.ts';
-
-interface Answer extends IDataObject {
-  content: string;
-  tool_calls?: { id: string; name: string; args: IDataObject }[];
-  usage_metadata?: IDataObject;
-  response_metadata: IDataObject;
-  additional_kwargs: IDataObject;
-  concat(next: Answer): Answer;
-}
-
-interface Model {
-  invoke(input: unknown, options?: IDataObject): Promise<Answer>;
-  stream(input: unknown, options?: IDataObject): Promise<AsyncIterable<Answer>>;
-  bindTools(tools: unknown[], options?: IDataObject): Model;
-}
-
-async function supply(baseUrl: string, model: string, options: IDataObject = {}) {
-  const host = createHost({ baseUrl, parameters: { model, options } });
-  const context = host.context as unknown as ISupplyDataFunctions;
-  const { response } = await new LmChatOfoxAi().supplyData.call(context, 0);
-  return { ...host, model: response as Model };
-}
-
-async function collect(stream: AsyncIterable<Answer>): Promise<Answer> {
-  let whole: Answer | undefined;
-  for await (const chunk of stream) whole = whole ? whole.concat(chunk) : chunk;
-  return whole as Answer;
-}
 
 const MODELS = ['openai/gpt-4o-mini', 'anthropic/claude-haiku-4.5', 'google/gemini-2.5-flash'];
 
-const TOOLS = [
-  {
-    type: 'function',
-    function: {
-      name: 'weather',
-      description: 'Tells the weather of a city',
-      parameters: { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] },
-    },
-  },
-];
+const TOOLS = [WEATHER];
 
 it.each(MODELS)('answers whole and streamed, with counted tokens and cost: %s', async (id) => {
   const { model, logged } = await supply(await startGateway(), id);
@@ -147,4 +109,20 @@ it('shares nothing between calls side by side', async () => {
   for (const text of ['one', 'two', 'three']) {
     expect(bodies.filter((body) => body.includes(`"${text}"`))).toHaveLength(1);
   }
+});
+
+it('tells of an image in an answer', async () => {
+  const baseUrl = await startGateway();
+  const { model, hints } = await supply(baseUrl, 'google/gemini-2.5-flash-image');
+  const whole = await model.invoke('Draw a fox, and say what it is.');
+  expect(whole.response_metadata.warnings).toMatchObject([{ code: 'dropped' }]);
+  expect(hints).toEqual([expect.stringContaining('The OfoxAI node gives it as binary data')]);
+});
+
+it('tells of a tool whose parameters cannot be read', async () => {
+  const upstream = await startUpstream();
+  const { model, hints } = await supply(upstream.url, 'openai/gpt-4o-mini');
+  const foreign = { name: 'pick', description: 'Picks', schema: { _def: {} } };
+  await model.bindTools([foreign]).invoke('Pick.');
+  expect(hints).toEqual([expect.stringContaining('parameters of the tool "pick" cannot be read')]);
 });

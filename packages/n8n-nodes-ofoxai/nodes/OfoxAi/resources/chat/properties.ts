@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { withOptions } from '../../../../shared/chat-properties.ts';
+import { notFor } from '../../../../shared/fitting.ts';
 import { modelProperty } from '../../../../shared/model-property.ts';
 import { commonOptions, show } from '../common-properties.ts';
 
@@ -190,6 +191,7 @@ export const chatProperties: INodeProperties[] = [
         displayName: 'Log Probabilities',
         name: 'logprobs',
         type: 'number',
+        displayOptions: notFor('anthropic'),
         typeOptions: { minValue: 0, maxValue: 20 },
         default: 0,
         description:

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { notFor } from '../../../../shared/fitting.ts';
 import { modelProperty } from '../../../../shared/model-property.ts';
 import { requestOptions, show } from '../common-properties.ts';
 
@@ -27,6 +28,7 @@ const imageOptions: INodeProperties[] = [
     displayName: 'Background',
     name: 'background',
     type: 'options',
+    displayOptions: notFor('google'),
     options: [
       { name: 'Automatic', value: 'auto' },
       { name: 'Opaque', value: 'opaque' },
@@ -38,6 +40,7 @@ const imageOptions: INodeProperties[] = [
     displayName: 'Format',
     name: 'outputFormat',
     type: 'options',
+    displayOptions: notFor('google'),
     options: [
       { name: 'JPEG', value: 'jpeg' },
       { name: 'PNG', value: 'png' },
@@ -56,6 +59,7 @@ const imageOptions: INodeProperties[] = [
     displayName: 'Quality',
     name: 'quality',
     type: 'options',
+    displayOptions: notFor('google'),
     options: [
       { name: 'Automatic', value: 'auto' },
       { name: 'HD', value: 'hd' },
