@@ -13,19 +13,26 @@ import {
   readCacheControl,
   readCitation,
   readExtras,
+  readRawCitation,
   readSignature,
 } from './content-block.ts';
+import { joinPieces } from './join-pieces.ts';
 import { readMedia } from './media-block.ts';
 import { asBlock, readOpaque, readText } from './user-block.ts';
 
 /** Senders whose blocks tell more as they are than in LangChain's translation; '' is nobody. */
 const RAW: ReadonlySet<string> = new Set(['', 'ofoxai', 'anthropic']);
 
+/** Whose words the blocks are that LangChain has none for, by who sent the message. */
 const MAKERS: Record<string, ProtocolName> = {
   anthropic: 'anthropic',
+  deepseek: 'openai',
   google: 'gemini',
   'google-genai': 'gemini',
   'google-vertexai': 'gemini',
+  groq: 'openai',
+  openrouter: 'openai',
+  xai: 'openai',
 };
 
 /** Pieces of a stream that say nothing beside the message's own tool calls. */
@@ -58,20 +65,28 @@ export function readAssistant(message: AIMessage, context: HistoryContext): Assi
   const maker = MAKERS[sender] ?? context.protocol;
   blocks.forEach((told, at) => {
     let block = told;
-    // What the Responses API encrypted means nothing to any other wire.
-    if (sender === 'openai') block = { ...block, encrypted_content: undefined };
+    if (sender === 'openai') {
+      // What the Responses API encrypted, and its own items, mean nothing to any other wire.
+      if (block.type === 'non_standard') {
+        context.warnings.push(leftOut(block, at, context));
+        return;
+      }
+      block = { ...block, encrypted_content: undefined };
+    }
     const part = readBlock(block, calls, maker);
     if (part !== undefined) parts.push(part);
-    else if (TRANSLATED.has(block.type)) {
-      context.warnings.push({
-        code: 'foreign_dropped',
-        path: `${context.path}.content[${at}]`,
-        message: `A ${block.type} block that another provider's class translated was left out.`,
-      });
-    }
+    else if (TRANSLATED.has(block.type)) context.warnings.push(leftOut(block, at, context));
   });
   parts.push(...calls.rest());
-  return parts;
+  return maker === 'gemini' ? joinPieces(parts) : parts;
+}
+
+function leftOut({ type }: Block, at: number, { path }: HistoryContext): Warning {
+  return {
+    code: 'foreign_dropped',
+    path: `${path}.content[${at}]`,
+    message: `A ${type} block that another provider's class left in the history was left out.`,
+  };
 }
 
 function blocksOf(message: AIMessage, sender: string): Block[] {
@@ -114,12 +129,18 @@ function readAnswer(block: Block): AssistantPart | undefined {
   if (block.thought === true) {
     return { type: 'reasoning', text: part.text, ...readSignature(block) };
   }
-  const annotations = Array.isArray(block.annotations) ? block.annotations : [];
-  const citations = annotations.flatMap((annotation) => readCitation(annotation) ?? []);
+  const citations = [
+    ...listOf(block.annotations).flatMap((annotation) => readCitation(annotation) ?? []),
+    ...listOf(block.citations).flatMap((citation) => readRawCitation(citation) ?? []),
+  ];
   if (part.text === '' && !part.signature && citations.length === 0 && !part.extra) {
     return undefined;
   }
   return citations.length > 0 ? { ...part, citations } : part;
+}
+
+function listOf(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function readThought(block: Block): ReasoningPart {

@@ -88,6 +88,22 @@ export function readCitation(annotation: unknown): Citation | undefined {
   };
 }
 
+/**
+ * A citation in Anthropic's own words, as `ChatAnthropic` leaves it on a text. The whole of it goes
+ * back to Anthropic, which checks it.
+ */
+export function readRawCitation(value: unknown): Citation | undefined {
+  if (!isJsonObject(value)) return undefined;
+  const { url, cited_text: quote } = value;
+  const title = value.title ?? value.document_title;
+  return {
+    ...(typeof url === 'string' ? { url } : {}),
+    ...(typeof title === 'string' ? { title } : {}),
+    ...(typeof quote === 'string' ? { quote } : {}),
+    extra: { anthropic: value as JsonObject },
+  };
+}
+
 /** A medium as a standard data block: base64, address or file id. */
 export function writeMedia(part: MediaPart): Block {
   const { kind, source, name, detail, signature, extra } = part;
