@@ -32,6 +32,7 @@ import { type Logger, silentLogger } from './log.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import type { Page } from './page/page.ts';
 import type { Provider } from './provider.ts';
+import type { Tracer } from './tracing/trace.ts';
 import { loneProvider, NodeFactory } from './upstream/build-upstreams.ts';
 import type { NodeConfig } from './upstream/node-config.ts';
 import type { Upstreams } from './upstream/upstreams.ts';
@@ -81,6 +82,8 @@ export interface GatewayOptions {
   collectMetrics?: () => Promise<string>;
   /** Why requests should not come yet, though the gateway listens; `undefined` when they should. */
   whyNotReady?: () => string | undefined;
+  /** Is told of each request; nobody when absent. */
+  tracer?: Tracer | undefined;
   /** Who may read `/metrics`; when absent, callers on the same machine. */
   metricsToken?: string | undefined;
   /** The platform's when absent. */
@@ -153,6 +156,7 @@ class HttpGateway implements Gateway {
   readonly #limits: LimitStore;
   readonly #logger: Logger;
   readonly #metrics: GatewayMetrics;
+  readonly #tracer: Tracer | undefined;
   readonly #page: Page | undefined;
   readonly #slots: SlotStore | undefined;
   readonly #redisIsUp: (() => boolean) | undefined;
@@ -170,6 +174,7 @@ class HttpGateway implements Gateway {
     this.#limits = options.limits ?? new MemoryLimitStore(clock);
     this.#logger = options.logger ?? silentLogger;
     this.#metrics = options.metrics ?? new GatewayMetrics();
+    this.#tracer = options.tracer;
     this.#page = options.page;
     this.#slots = options.slots;
     this.#redisIsUp = options.redisIsUp;
@@ -227,6 +232,7 @@ class HttpGateway implements Gateway {
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     if (this.#page?.serve(request, response)) return;
     const exchange = new Exchange(request, response, this.#context.clock, this.#logger);
+    exchange.trace = this.#tracer?.begin(request.headers);
     const context = this.#context;
     context.upstreams.acquire();
     this.#active.add(exchange);
@@ -359,6 +365,7 @@ class HttpGateway implements Gateway {
     settleSpend(exchange);
     if (!ROUTINE.has(record.endpoint ?? '') || record.error !== undefined) {
       this.#metrics.count(exchange, upstreams);
+      exchange.trace?.end(record);
       this.#logger.info(record, 'request');
     }
     if (this.#closing === 'draining' || this.#closing === 'breaking') {

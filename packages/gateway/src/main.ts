@@ -16,6 +16,8 @@ import { makeLogger } from './make-logger.ts';
 import { start } from './start.ts';
 import { ANSI_PAINT, NO_PAINT } from './tour/paint.ts';
 import { runTour } from './tour/tour.ts';
+import { openTracer } from './tracing/open-tracer.ts';
+import type { Tracer } from './tracing/trace.ts';
 
 const print = (text: string) => void process.stdout.write(`${text}\n`);
 const say = (text: string) => void process.stderr.write(`${text}\n`);
@@ -33,9 +35,18 @@ function stopOnSignals(gateway: Pick<Gateway, 'close'>): void {
       if (stopping) process.exit(1);
       stopping = true;
       say(`Stopping when the answers under way are complete; ${signal} once more stops at once.`);
-      void gateway.close();
+      // A collector of traces that does not answer would keep the process alive.
+      void gateway.close().then(() => process.exit());
     });
   }
+}
+
+function tracerFor(logger: Logger): Promise<Tracer | undefined> {
+  return openTracer(process.env, logger, versionOfPackage);
+}
+
+function serveAsWorker(): void {
+  new ClusterWorker((place) => makeLogger(onOutputError, place), tracerFor).run();
 }
 
 function manageKeys(argv: readonly string[]): Promise<number> {
@@ -86,10 +97,12 @@ function check([file, ...more]: readonly string[]): number {
 
 async function serve(command: Command): Promise<void> {
   const { config } = command;
-  const logger = makeLogger(onOutputError);
   const size = crewSize(config);
+  const logger = makeLogger(onOutputError);
   const { gateway, url, notes } =
-    size > 1 ? await startCrew(config, size, logger) : await start(config, { logger });
+    size > 1
+      ? await startCrew(config, size, logger)
+      : await start(config, { logger, tracer: await tracerFor(logger) });
   stopOnSignals(gateway);
   reloadOnChange(gateway, command, logger);
   for (const note of notes) say(note);
@@ -133,7 +146,7 @@ process.stdout.on('error', onOutputError);
 try {
   const [, , ...argv] = process.argv;
   // What a gateway with several processes calls itself with, for each of them.
-  if (argv[0] === 'worker') new ClusterWorker((n) => makeLogger(onOutputError, n)).run();
+  if (argv[0] === 'worker') serveAsWorker();
   else if (argv[0] === 'check') process.exitCode = check(argv.slice(1));
   else if (argv[0] === 'keys') process.exitCode = await manageKeys(argv.slice(1));
   else await run(argv);

@@ -71,6 +71,7 @@ export async function start(
     async close(how) {
       await bare.close({ ...drain, ...how });
       await stores.close();
+      await options.tracer?.close();
     },
   };
   let listening: { url: string; port: number };

@@ -6,6 +6,7 @@ import type { Logger } from '../log.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { start } from '../start.ts';
 import type { Counters } from '../stores.ts';
+import type { Tracer } from '../tracing/trace.ts';
 import { AskChannel } from './ask-channel.ts';
 import { type Beginning, isMessage, type ToPrimary, type ToWorker } from './messages.ts';
 import { SharedLimitStore, SharedSlotStore, SharedSpendLedger } from './shared-stores.ts';
@@ -15,7 +16,8 @@ const LAST_METRICS = 0;
 
 /** One of several processes that serve together; the primary tells it all it must know. */
 export class ClusterWorker {
-  readonly #makeLogger: (worker: number) => Logger;
+  readonly #makeLogger: (place: number) => Logger;
+  readonly #openTracer: (logger: Logger) => Promise<Tracer | undefined>;
   readonly #channel = new AskChannel((asks) => this.#send({ type: 'asks', asks }));
   readonly #collecting = new Map<number, (text: string) => void>();
   #lastId = 0;
@@ -23,8 +25,12 @@ export class ClusterWorker {
   #isReady = false;
   #isStopping = false;
 
-  constructor(makeLogger: (worker: number) => Logger) {
+  constructor(
+    makeLogger: (place: number) => Logger,
+    openTracer: (logger: Logger) => Promise<Tracer | undefined>,
+  ) {
     this.#makeLogger = makeLogger;
+    this.#openTracer = openTracer;
   }
 
   /** Serves until the primary or a signal ends it. */
@@ -80,6 +86,7 @@ export class ClusterWorker {
         port === undefined ? config : { ...config, port },
         {
           logger,
+          tracer: await this.#openTracer(logger),
           metrics: new GatewayMetrics({ process: true, worker: String(place) }),
           collectMetrics: () => this.#collectMetrics(),
           slots: new SharedSlotStore(this.#channel),

@@ -12,6 +12,7 @@ import type { Cancellation } from '../cancellation.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
 import { readBody } from '../http/read-body.ts';
+import type { RequestTrace } from '../tracing/trace.ts';
 import type { CallBase, ChatCall, Translatable } from '../upstream/chat-call.ts';
 import { RawBody } from '../upstream/raw-body.ts';
 import { wireRequest } from './wire-request.ts';
@@ -42,6 +43,10 @@ export class EndpointCall implements CallBase {
 
   get signal(): AbortSignal {
     return this.#exchange.signal;
+  }
+
+  get trace(): RequestTrace | undefined {
+    return this.#exchange.trace;
   }
 
   errorOf(thrown: unknown): OfoxError {

@@ -9,6 +9,7 @@ import { pushLimitHeaders } from '../limits/headers.ts';
 import type { LimitState } from '../limits/limit-store.ts';
 import type { Linked } from '../linked-set.ts';
 import type { Logger, RequestRecord } from '../log.ts';
+import type { RequestTrace } from '../tracing/trace.ts';
 import { CORS_HEADERS } from './cors.ts';
 import { headerJson } from './header-json.ts';
 import { endSlowly } from './linger.ts';
@@ -42,6 +43,8 @@ export class Exchange implements Linked<Exchange> {
   letGo: (() => void) | undefined;
   /** The money that is set aside for this call, where the key has a limit. */
   reservation: Reservation | undefined;
+  /** Where somebody is told of requests. */
+  trace: RequestTrace | undefined;
   readonly #clock: Clock;
   readonly #logger: Logger;
   /** Cancelled when the caller leaves, or the gateway stops. */

@@ -98,7 +98,8 @@ async function askNodes<T>(
       return undefined;
     }
     tries.asks(route);
-    const routeCall = new RouteCall(route, clock, random, route.owner.isGuarded(call, route));
+    const isGuarded = route.owner.isGuarded(call, route);
+    const routeCall = new RouteCall(route, clock, random, isGuarded, call.trace?.call(route));
     try {
       const answer = await ask(route);
       routeCall.answering();

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { ChatRequest, EncodeReplyContext, OfoxError, Protocol } from '@ofoxai/core';
 import type { Cancellation } from '../cancellation.ts';
+import type { RequestTrace } from '../tracing/trace.ts';
 import type { RawBody } from './raw-body.ts';
 
 /** What every kind of call tells whoever answers it. */
@@ -17,6 +18,8 @@ export interface CallBase {
   readonly signal: AbortSignal;
   /** What is to go wrong on purpose (`x-ofox-embedded`). */
   readonly directives: string | undefined;
+  /** Absent where nobody is told of requests. */
+  readonly trace?: RequestTrace | undefined;
   /** What was thrown, as an error that may be told to the caller. */
   errorOf(thrown: unknown): OfoxError;
 }

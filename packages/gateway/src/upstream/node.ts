@@ -3,6 +3,7 @@ import type { Tariff } from '../catalog/tariff.ts';
 import type { Route } from '../routing/route.ts';
 import type { StreamAnswer, WholeAnswer } from './answer.ts';
 import type { CallBase, ChatCall } from './chat-call.ts';
+import type { Peer } from './peer.ts';
 import type { ResourceCall } from './resource-call.ts';
 
 /** One model on one node. */
@@ -28,6 +29,8 @@ export interface Node {
   readonly name: string;
   /** Ids that it serves by name, besides what its patterns cover. */
   readonly ids: readonly string[];
+  /** Absent where it is this process. */
+  readonly peer?: Peer;
   /** How this model is reached here; always the same object for the same model. */
   route(model: string): NodeRoute | undefined;
 

@@ -2,6 +2,7 @@ import type { ErrorKind, OfoxError } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
 import { onAbandon, onCall, onFailure, onSuccess } from '../routing/circuit.ts';
 import { withSample } from '../routing/latency.ts';
+import type { CallTrace } from '../tracing/trace.ts';
 import type { NodeRoute } from './node.ts';
 
 /** Errors that are the node's own fault, or that of the gateway's account there. */
@@ -23,6 +24,7 @@ export class RouteCall {
   readonly #random: () => number;
   readonly #isGuarded: boolean;
   readonly #startedAt: number;
+  readonly #trace: CallTrace | undefined;
   #isOver = false;
 
   /** @param isGuarded whether a failure tells how the node is. */
@@ -31,11 +33,13 @@ export class RouteCall {
     clock: Pick<Clock, 'now'>,
     random: () => number,
     isGuarded: boolean,
+    trace?: CallTrace,
   ) {
     this.route = route;
     this.#clock = clock;
     this.#random = random;
     this.#isGuarded = isGuarded;
+    this.#trace = trace;
     this.#startedAt = clock.now();
     route.inFlight += 1;
     route.circuit = onCall(route.circuit, this.#startedAt);
@@ -52,6 +56,7 @@ export class RouteCall {
     const { route } = this;
     route.latency = withSample(route.latency, now - this.#startedAt, now);
     if (route.circuit.probing) route.circuit = onSuccess(route.circuit, now);
+    this.#trace?.answering();
   }
 
   /** The answer is complete, or the node has refused for good reason. */
@@ -62,6 +67,7 @@ export class RouteCall {
 
   /** The answer failed, before or after it had begun. */
   fail(error: OfoxError): void {
+    if (!this.#isOver) this.#trace?.fail(error);
     if (error.kind === 'aborted' || !this.#isGuarded) this.abandon();
     else if (!FAULTS.has(error.kind)) this.succeed();
     else if (this.#end()) {
@@ -81,6 +87,7 @@ export class RouteCall {
     if (this.#isOver) return false;
     this.#isOver = true;
     this.route.inFlight -= 1;
+    this.#trace?.end();
     return true;
   }
 }

@@ -23,6 +23,7 @@ import { passPath } from './pass-path.ts';
 import { passReply } from './pass-reply.ts';
 import { passRequest } from './pass-request.ts';
 import { openPassStream } from './pass-stream.ts';
+import type { Peer } from './peer.ts';
 import { readWhole } from './read-whole.ts';
 import { replyAnswer, wholeStream } from './reply-answer.ts';
 import type { ResourceCall } from './resource-call.ts';
@@ -46,6 +47,7 @@ const FOREIGN_SIGNATURE = '"ofox/';
 export class UpstreamNode implements Node {
   readonly name: string;
   readonly ids: readonly string[];
+  readonly peer: Peer;
   readonly #config: NodeConfig;
   readonly #protocol: Protocol;
   readonly #headers: string[];
@@ -55,6 +57,12 @@ export class UpstreamNode implements Node {
   constructor(config: NodeConfig, catalog: Catalog) {
     this.name = config.name;
     this.#config = config;
+    const { protocol: scheme, hostname, port } = new URL(config.baseUrl);
+    this.peer = {
+      protocol: config.protocol,
+      address: hostname,
+      port: Number(port) || (scheme === 'https:' ? 443 : 80),
+    };
     this.#protocol = protocols[config.protocol];
     this.#headers = commonHeaders(config.protocol, config.key, config.headers);
     this.ids = Object.keys(config.models).filter((id) => !id.endsWith('*'));
@@ -219,6 +227,7 @@ export class UpstreamNode implements Node {
   ): Promise<UpstreamAnswer> {
     this.#transport ??= this.#connect();
     if (wholeBytes !== undefined) request.wholeBytes = wholeBytes;
+    if (call.trace) request.headers = [...request.headers, ...call.trace.upstreamHeaders];
     const answer = await this.#transport.send(request, call.cancellation);
     if (answer.status >= 200 && answer.status < 300) return answer;
     throw await upstreamError(answer, {

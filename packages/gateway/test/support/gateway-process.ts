@@ -8,10 +8,13 @@ import { afterAll, beforeAll, onTestFinished } from 'vitest';
 const PACKAGE = join(import.meta.dirname, '../..');
 
 /** The command as it is run, from the sources; built once for each file of tests. */
-export function useCommand(): { start(config: object, args?: string[]): Promise<GatewayProcess> } {
+export function useCommand(): {
+  start(config: object, args?: string[], environment?: object): Promise<GatewayProcess>;
+} {
   let directory = '';
   beforeAll(async () => {
     directory = mkdtempSync(join(PACKAGE, '../../node_modules/.gateway-'));
+    writeFileSync(join(directory, 'package.json'), '{ "version": "0.0.0" }\n');
     await build({
       configFile: false,
       logLevel: 'silent',
@@ -26,11 +29,14 @@ export function useCommand(): { start(config: object, args?: string[]): Promise<
   afterAll(() => rmSync(directory, { recursive: true }));
   let configs = 0;
   return {
-    async start(config, args = []) {
+    async start(config, args = [], environment = {}) {
       configs += 1;
       const file = join(directory, `${configs}.json`);
       writeFileSync(file, JSON.stringify({ port: 0, ...config }));
-      const started = new GatewayProcess(join(directory, 'dist/main.mjs'), file, args);
+      const started = new GatewayProcess(join(directory, 'dist/main.mjs'), file, args, {
+        ...process.env,
+        ...environment,
+      });
       onTestFinished(() => started.kill());
       await started.ready;
       return started;
@@ -46,9 +52,10 @@ export class GatewayProcess {
   output = '';
   errors = '';
 
-  constructor(main: string, file: string, args: readonly string[]) {
+  constructor(main: string, file: string, args: readonly string[], env: NodeJS.ProcessEnv) {
     this.#file = file;
     this.process = spawn(process.execPath, [main, '--config', file, ...args], {
+      env,
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     this.process.stdout?.on('data', (data: Buffer) => {
