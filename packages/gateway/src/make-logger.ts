@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { consoleLogger } from './console-logger.ts';
+import { jsonLogger } from './json-logger.ts';
 import type { Logger } from './log.ts';
 
 /** Lines of the log are written together, so many bytes or so long after the first of them. */
@@ -22,6 +23,5 @@ export function makeLogger(
   const output = pino.destination({ dest: 1, sync: false, ...batch });
   output.on('error', onOutputError);
   setInterval(() => output.flush(), EVERY_MS).unref();
-  const base = worker === undefined ? null : { worker };
-  return pino({ base, timestamp: pino.stdTimeFunctions.isoTime }, output);
+  return jsonLogger(output, worker);
 }

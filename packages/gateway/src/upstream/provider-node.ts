@@ -53,7 +53,7 @@ export class ProviderNode implements Node {
   async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
     const reply = await foldAll(this.#chat(call, route));
     const usage = priced(reply.usage, route);
-    return replyAnswer({ ...reply, usage }, call, reply.model, []);
+    return replyAnswer({ ...reply, usage }, call, []);
   }
 
   stream(call: ChatCall, route: NodeRoute): Promise<StreamAnswer> {

@@ -1,18 +1,16 @@
 import { OfoxError, type Reply, type ReplyEvent, unfold, type Warning } from '@ofoxai/core';
 import type { StreamAnswer, StreamSink, WholeAnswer } from './answer.ts';
 import type { ChatCall } from './chat-call.ts';
-import { type NodeRoute, priced } from './node.ts';
 
-/** A reply in the neutral form as an answer to the caller. @param model who answered. */
+/** A reply in the neutral form as an answer to the caller. */
 export function replyAnswer(
   reply: Reply,
   call: ChatCall,
-  model: string,
   warnings: readonly Warning[],
 ): WholeAnswer {
   return {
-    body: JSON.stringify(call.face.encodeReply({ ...reply, model }, call.wants)),
-    model,
+    body: JSON.stringify(call.face.encodeReply(reply, call.wants)),
+    model: reply.model,
     usage: reply.usage,
     warnings: isPlain(reply)
       ? warnings
@@ -38,7 +36,6 @@ function lossesOf(events: readonly ReplyEvent[], { face }: ChatCall): Warning[] 
 export function wholeStream(
   reply: Reply,
   call: ChatCall,
-  route: NodeRoute,
   warnings: readonly Warning[],
 ): StreamAnswer {
   if (reply.finish.reason === 'error' && reply.content.length === 0) {
@@ -46,10 +43,10 @@ export function wholeStream(
       status: 502,
     });
   }
-  const usage = priced(reply.usage, route);
-  const events = unfold({ ...reply, model: route.model, usage });
+  const { model, usage } = reply;
+  const events = unfold(reply);
   return {
-    model: route.model,
+    model,
     warnings: [...warnings, ...reply.warnings, ...lossesOf(events, call)],
     pipe(sink: StreamSink) {
       const encoder = call.face.encodeStream(call.wants);

@@ -262,7 +262,9 @@ export class UpstreamNode implements Node {
 
   #decode(body: Buffer, route: NodeRoute): Reply {
     const reply = this.#protocol.decodeReply(this.#parse(body), { model: route.model });
-    return { ...reply, usage: priced(reply.usage, route) };
+    reply.model = route.model;
+    reply.usage = priced(reply.usage, route);
+    return reply;
   }
 
   #decoded(
@@ -271,7 +273,7 @@ export class UpstreamNode implements Node {
     route: NodeRoute,
     warnings: readonly Warning[],
   ): WholeAnswer {
-    return replyAnswer(this.#decode(body, route), call, route.model, warnings);
+    return replyAnswer(this.#decode(body, route), call, warnings);
   }
 
   async #streamWhole(
@@ -281,7 +283,7 @@ export class UpstreamNode implements Node {
     warnings: readonly Warning[],
   ): Promise<StreamAnswer> {
     const reply = this.#decode(await this.#body(answer), route);
-    return wholeStream(reply, call, route, warnings);
+    return wholeStream(reply, call, warnings);
   }
 
   #unable(what: string): CannotCarry {
@@ -303,6 +305,8 @@ function passedReply(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswe
 
 /** What the gateway has done itself is not asked of the node again. */
 function unrouted<Request extends Pick<ChatRequest, 'provider'>>(request: Request): Request {
+  const { provider, modelRouting } = request as Request & ChatRequest;
+  if (provider === undefined && modelRouting === undefined) return request;
   const { provider: _, modelRouting: __, ...rest } = request as Request & ChatRequest;
   return rest as unknown as Request;
 }
