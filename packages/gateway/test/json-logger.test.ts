@@ -11,7 +11,7 @@ const RECORD: RequestRecord = {
   durationMs: 1.5,
   protocol: 'openai',
   key: 'a "quoted" name\u2028',
-  attempts: [{ model: 'openai/gpt-4o', latencyMs: 2 }],
+  attempts: [{ model: 'openai/gpt-4o', durationMs: 2 }],
 };
 
 describe('jsonLogger', () => {

@@ -2,7 +2,9 @@ import { type Endpoint, type NoEndpoint, POST, READ } from './endpoint.ts';
 
 const VERSIONS = new Set(['v1', 'v1beta', 'v1beta1', 'v1alpha']);
 
-const METHODS: Record<string, Pick<Endpoint, 'name' | 'stream'>> = {
+type Method = Pick<Endpoint, 'name' | 'stream'>;
+
+const METHODS: Record<string, Method> = {
   generateContent: { name: 'chat', stream: false },
   streamGenerateContent: { name: 'chat', stream: true },
   countTokens: { name: 'count-tokens' },
@@ -46,7 +48,9 @@ function findModelEndpoint(rest: string): Endpoint | NoEndpoint {
   if (method !== undefined && Object.hasOwn(METHODS, method)) {
     const model = modelId(rest.slice(0, colon));
     if (model === '') return none('The path names no model.');
-    return { ...METHODS[method], protocol: 'gemini', methods: POST, model } as Endpoint;
+    const { name, stream } = METHODS[method] as Method;
+    const found = { name, protocol: 'gemini', methods: POST, model } as const;
+    return stream === undefined ? found : { ...found, stream };
   }
   if (rest.startsWith('models/')) {
     return { name: 'model', protocol: 'gemini', methods: READ, model: modelId(rest) };

@@ -85,5 +85,8 @@ export function concealed(error: OfoxError, node: Pick<Node, 'conceal'>): OfoxEr
 /** The usage with what it cost on this route, unless the provider has told that itself. */
 export function priced(usage: Usage, { tariff }: Pick<NodeRoute, 'tariff'>): Usage {
   const cost = usage.cost ?? tariff?.cost(usage);
-  return cost === undefined || cost === usage.cost ? usage : { ...usage, cost };
+  if (cost === undefined || cost === usage.cost) return usage;
+  const told = { ...usage };
+  told.cost = cost;
+  return told;
 }

@@ -59,15 +59,15 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
     if (written) parts.push(written);
   }
   const hasRefusal = reply.content.some((part) => part.type === 'refusal');
-  const ending = { ...reply, finish: toldFinish(reply.finish, hasRefusal) };
+  const { usage, logprobs, extra } = reply;
+  const ending: Ending = { finish: toldFinish(reply.finish, hasRefusal), usage };
+  if (logprobs) ending.logprobs = logprobs;
+  if (extra) ending.extra = extra;
   const { candidate, response } = writeEnding(ending, malformed, () => writeGrounding(cited));
-  const content = { content: { parts, role: 'model' } };
-  const blocked = parts.length === 0 && isBlocked(response);
-  return {
-    ...(blocked ? {} : { candidates: [{ ...content, ...candidate }] }),
-    ...response,
-    ...writeHead(reply.id, reply.model, reply.created ?? context.created, response),
-  };
+  const head = writeHead(reply.id, reply.model, reply.created ?? context.created, response);
+  if (parts.length === 0 && isBlocked(response)) return { ...response, ...head };
+  const candidates = [{ content: { parts, role: 'model' }, ...candidate }];
+  return { candidates, ...response, ...head };
 }
 
 /** How the answer ended; one that holds a refusal ended with it, whatever its own wire said. */
@@ -84,11 +84,11 @@ export function writeHead(
 ): JsonObject {
   const told = created === undefined || response.createTime !== undefined;
   const createTime = told ? undefined : writeTime(created);
-  return {
-    ...(model === '' ? {} : { modelVersion: model }),
-    ...(id === '' ? {} : { responseId: id }),
-    ...(createTime === undefined ? {} : { createTime }),
-  };
+  const head: JsonObject = {};
+  if (model !== '') head.modelVersion = model;
+  if (id !== '') head.responseId = id;
+  if (createTime !== undefined) head.createTime = createTime;
+  return head;
 }
 
 /**
@@ -109,20 +109,20 @@ export function writeEnding(
   const finishReason = malformed && word === 'STOP' ? 'MALFORMED_FUNCTION_CALL' : word;
   const told = own.groundingMetadata !== undefined || own.citationMetadata !== undefined;
   const groundingMetadata = told ? undefined : grounding();
+  const candidate: JsonObject = { finishReason, index: 0 };
+  if (reason === 'refusal') candidate.finishMessage = 'The model declined to answer.';
+  if (ending.logprobs) candidate.logprobsResult = writeLogprobs(ending.logprobs);
+  if (groundingMetadata) candidate.groundingMetadata = groundingMetadata;
+  const usageMetadata = writeUsage(ending.usage);
   return {
-    candidate: {
-      finishReason,
-      index: 0,
-      ...(reason === 'refusal' ? { finishMessage: 'The model declined to answer.' } : {}),
-      ...(ending.logprobs ? { logprobsResult: writeLogprobs(ending.logprobs) } : {}),
-      ...(groundingMetadata ? { groundingMetadata } : {}),
-      ...own,
-    },
-    response: {
-      ...(isJsonObject(response) ? response : {}),
-      usageMetadata: writeUsage(ending.usage),
-    },
+    candidate: isEmpty(own) ? candidate : { ...candidate, ...own },
+    response: isJsonObject(response) ? { ...response, usageMetadata } : { usageMetadata },
   };
+}
+
+function isEmpty(object: JsonObject): boolean {
+  for (const _ in object) return false;
+  return true;
 }
 
 /** Whether the prompt was blocked, and there was no candidate. */

@@ -13,8 +13,15 @@ export function structure(value: unknown, path = ''): Fields {
   return new Fields(value, path, snakeCase);
 }
 
+/** Of the names that this wire knows, which are few. */
+const SNAKE_CASE = new Map<string, string>();
+
 function snakeCase(name: string): string {
-  return name.replace(CAPITAL, (letter) => `_${letter.toLowerCase()}`);
+  const known = SNAKE_CASE.get(name);
+  if (known !== undefined) return known;
+  const written = name.replace(CAPITAL, (letter) => `_${letter.toLowerCase()}`);
+  SNAKE_CASE.set(name, written);
+  return written;
 }
 
 /** `rest` as this wire's `extra`, to be spread into what carries it. */

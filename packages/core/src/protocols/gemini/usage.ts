@@ -39,15 +39,15 @@ export function writeUsage(usage: Usage): JsonObject {
   const byTools = Math.min(count(finer?.toolUsePromptTokenCount), usage.input);
   const prompt = inputTokens(usage) - byTools;
   const total = prompt + byTools + usage.output + usage.reasoning;
-  return {
+  const written: JsonObject = {
     promptTokenCount: prompt,
     candidatesTokenCount: usage.output,
     totalTokenCount: total,
-    ...(usage.cacheRead > 0 ? { cachedContentTokenCount: usage.cacheRead } : {}),
-    ...(usage.reasoning > 0 ? { thoughtsTokenCount: usage.reasoning } : {}),
-    ...(usage.cost === undefined ? {} : { cost: Number(usage.cost) }),
-    ...finer,
   };
+  if (usage.cacheRead > 0) written.cachedContentTokenCount = usage.cacheRead;
+  if (usage.reasoning > 0) written.thoughtsTokenCount = usage.reasoning;
+  if (usage.cost !== undefined) written.cost = Number(usage.cost);
+  return finer ? { ...written, ...finer } : written;
 }
 
 /** Whether the metadata has counts at all: the first chunks of some streams only name the tariff. */

@@ -39,13 +39,11 @@ export function readUsage(usage: JsonObject): Usage {
 
 /** Writes what {@link readUsage} reads. */
 export function writeUsage(usage: Usage): JsonObject {
-  const rest = usage.extra?.openai ?? {};
+  const rest = usage.extra?.openai ?? NOTHING;
   const prompt = inputTokens(usage);
   const completion = outputTokens(usage);
-  const promptDetails: JsonObject = {
-    ...objectOf(rest.prompt_tokens_details),
-    cached_tokens: usage.cacheRead,
-  };
+  const promptDetails: JsonObject = { ...objectOf(rest.prompt_tokens_details) };
+  promptDetails.cached_tokens = usage.cacheRead;
   const written = usage.cacheWrite + usage.cacheWrite1h;
   if (written > 0) promptDetails.cache_write_tokens = written;
   if (usage.cacheWrite1h > 0) {
@@ -54,18 +52,16 @@ export function writeUsage(usage: Usage): JsonObject {
       ephemeral_1h_input_tokens: usage.cacheWrite1h,
     };
   }
-  return {
-    ...rest,
-    prompt_tokens: prompt,
-    completion_tokens: completion,
-    total_tokens: prompt + completion,
-    ...(usage.cost === undefined ? {} : { cost: Number(usage.cost) }),
-    prompt_tokens_details: promptDetails,
-    completion_tokens_details: {
-      ...objectOf(rest.completion_tokens_details),
-      reasoning_tokens: usage.reasoning,
-    },
-  };
+  const completionDetails: JsonObject = { ...objectOf(rest.completion_tokens_details) };
+  completionDetails.reasoning_tokens = usage.reasoning;
+  const all: JsonObject = { ...rest };
+  all.prompt_tokens = prompt;
+  all.completion_tokens = completion;
+  all.total_tokens = prompt + completion;
+  if (usage.cost !== undefined) all.cost = Number(usage.cost);
+  all.prompt_tokens_details = promptDetails;
+  all.completion_tokens_details = completionDetails;
+  return all;
 }
 
 /** A price as a decimal string, without an exponent. */
@@ -77,8 +73,10 @@ export function decimal(value: JsonValue | undefined): string | undefined {
 }
 
 export function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
+  return isJsonObject(value) ? value : NOTHING;
 }
+
+const NOTHING: JsonObject = Object.freeze({});
 
 /** A count as the wire told it; anything else is zero. */
 export function count(value: JsonValue | undefined): number {
