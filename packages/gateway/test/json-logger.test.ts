@@ -31,7 +31,10 @@ describe('jsonLogger', () => {
     logger.info({ keys: 3 }, 'the keys were read again');
     logger.warn({}, 'careful');
     logger.error({ err: new TypeError('wrong') }, 'request failed');
-    const lines = output.text.trim().split('\n').map((line) => JSON.parse(line));
+    const lines = output.text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(lines.map(({ level, msg }) => [level, msg])).toEqual([
       [30, 'the keys were read again'],
       [40, 'careful'],
