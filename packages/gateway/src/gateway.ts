@@ -213,14 +213,15 @@ class HttpGateway implements Gateway {
 
   async close({ graceMs = DEFAULT_GRACE_MS, delayMs = 0 }: CloseOptions = {}): Promise<void> {
     this.#closing = 'announced';
-    if (delayMs > 0) await new Promise<void>((resolve) => setTimeout(resolve, delayMs));
+    const { clock } = this.#context;
+    if (delayMs > 0) await delay(clock, delayMs);
     this.#closing = 'draining';
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    let stopWaiting = this.#context.clock.every(Math.max(1, graceMs), () => {
+    let stopWaiting = clock.every(Math.max(1, graceMs), () => {
       this.#closing = 'breaking';
       for (const exchange of this.#active) exchange.abort(shuttingDown());
       stopWaiting();
-      stopWaiting = this.#context.clock.every(LAST_WORDS_MS, () => {
+      stopWaiting = clock.every(LAST_WORDS_MS, () => {
         this.#server.closeAllConnections();
       });
     });
@@ -230,6 +231,7 @@ class HttpGateway implements Gateway {
   }
 
   async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (this.#closing !== 'no') response.shouldKeepAlive = false;
     if (this.#page?.serve(request, response)) return;
     const exchange = new Exchange(request, response, this.#context.clock, this.#logger);
     exchange.trace = this.#tracer?.begin(request.headers);
@@ -237,7 +239,6 @@ class HttpGateway implements Gateway {
     context.upstreams.acquire();
     this.#active.add(exchange);
     response.on('close', () => this.#finish(exchange, context));
-    if (this.#closing !== 'no') response.shouldKeepAlive = false;
     try {
       await this.#answer(exchange, context);
     } catch (thrown) {
@@ -372,6 +373,15 @@ class HttpGateway implements Gateway {
       this.#server.closeIdleConnections();
     }
   }
+}
+
+function delay(clock: Clock, ms: number): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = clock.every(ms, () => {
+      stop();
+      resolve();
+    });
+  });
 }
 
 function shuttingDown(): OfoxError {
