@@ -83,9 +83,11 @@ function readAnswer({ content, tool_calls: calls = [] }: HostMessage): Assistant
 }
 
 function readCall({ id, name, args = {} }: HostToolCall, index: number): ToolCallPart {
-  // The agent adds the call's own id to the arguments that it replays.
-  const { id: added, ...rest } = args;
-  const own = added !== undefined && added === id ? rest : args;
+  // To the arguments that it replays, the agent adds the call's id and, of MCP tools, the name.
+  const added: Record<string, unknown> = { id, tool: name };
+  const own = Object.fromEntries(
+    Object.entries(args).filter(([key, value]) => value === undefined || value !== added[key]),
+  );
   return { type: 'tool-call', id: id ?? `call_${index}`, name, arguments: JSON.stringify(own) };
 }
 

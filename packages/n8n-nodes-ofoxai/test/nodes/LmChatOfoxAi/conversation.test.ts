@@ -46,12 +46,15 @@ it('leaves out calls that have no result', () => {
   expect(messages[0]?.content).toHaveLength(2);
 });
 
-it('takes off the id that the agent adds to arguments, and no other', () => {
+it('takes off what the agent adds to arguments, and nothing else', () => {
   const call = (args: object) =>
     message('ai', { content: '', tool_calls: [{ id: 'a', name: 'f', args }] });
   const read = (args: object) => readConversation([call(args)]).messages[0]?.content;
   expect(read({ id: 'a', n: 1 })).toMatchObject([{ arguments: '{"n":1}' }]);
-  expect(read({ id: 'other', n: 1 })).toMatchObject([{ arguments: '{"id":"other","n":1}' }]);
+  expect(read({ tool: 'f', id: 'a', n: 1 })).toMatchObject([{ arguments: '{"n":1}' }]);
+  expect(read({ id: 'other', tool: 'g' })).toMatchObject([
+    { arguments: '{"id":"other","tool":"g"}' },
+  ]);
 });
 
 it('keeps instructions in the middle where they are', () => {

@@ -404,3 +404,11 @@ it('keeps to the size of batches', async () => {
   expect(data).toHaveLength(7);
   expect(upstream.requests).toHaveLength(7);
 });
+
+it('shows once, above the output, what did not cross', async () => {
+  const items = [{ json: {} }, { json: {} }];
+  const parameters = chat({ model: 'anthropic/claude-haiku-4.5', options: { seed: 1 } });
+  const { data, hints } = await run({ baseUrl: await startGateway(), items, parameters });
+  expect(data).toMatchObject([{ warnings: [{ path: 'seed' }] }, { warnings: [{ path: 'seed' }] }]);
+  expect(hints).toEqual(['The anthropic protocol has no word for seed.']);
+});
