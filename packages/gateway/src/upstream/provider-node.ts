@@ -63,7 +63,7 @@ export class ProviderNode implements Node {
   async embed(call: ResourceCall<'embeddings'>, route: NodeRoute): Promise<WholeAnswer> {
     const { request, face } = call;
     const asked = { ...request, model: route.name };
-    const reply = await this.#provider.embed(asked, this.#callOptions(call));
+    const reply = await this.#provider.embed(asked, this.#callOptions(call, route));
     const usage = priced(reply.usage, route);
     const body = face.embeddings?.encodeReply({ ...reply, usage }, request);
     return { body: JSON.stringify(body), model: reply.model, usage, warnings: [] };
@@ -72,7 +72,7 @@ export class ProviderNode implements Node {
   async image(call: ResourceCall<'images'>, route: NodeRoute): Promise<WholeAnswer> {
     const { request, face } = call;
     const asked = { ...request, model: route.name };
-    const reply = await this.#provider.image(asked, this.#callOptions(call));
+    const reply = await this.#provider.image(asked, this.#callOptions(call, route));
     const { model = route.model, usage } = reply;
     const body = face.images?.encodeReply?.(reply, request);
     return { body: JSON.stringify(body), model, ...(usage ? { usage } : {}), warnings: [] };
@@ -90,14 +90,18 @@ export class ProviderNode implements Node {
 
   #chat(call: ChatCall, route: NodeRoute): AsyncIterable<ReplyEvent> {
     const asked = { ...call.request, model: route.name };
-    const events = this.#provider.chat(asked, this.#callOptions(call));
+    const events = this.#provider.chat(asked, this.#callOptions(call, route));
     const { price } = this.#options.serve(route.model) ?? {};
     return price ? withoutCost(events) : events;
   }
 
-  /** What is ordered of this node adds to what it does anyway, and anything else replaces it. */
-  #callOptions({ signal, directives: header }: CallBase): CallOptions {
-    const { general = this.#options.directives, own } = directivesFor(this.name, header);
+  /**
+   * What is ordered of this node adds to what it does anyway; anything else, in the header or behind
+   * the model's id, replaces it.
+   */
+  #callOptions({ signal, directives: header }: CallBase, route: NodeRoute): CallOptions {
+    const usual = route.model.includes(':') ? undefined : this.#options.directives;
+    const { general = usual, own } = directivesFor(this.name, header);
     const directives = [general, own].filter((words) => words !== undefined).join(',');
     return directives === '' ? { signal } : { signal, directives };
   }

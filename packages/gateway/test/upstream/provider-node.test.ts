@@ -56,4 +56,19 @@ describe('embedded nodes', () => {
     }
     expect((await client.chat(ASK)).response.provider).toBe('north');
   });
+
+  it('do what they usually do unless the caller orders something else', async () => {
+    const nodes = [
+      nodeSchema.parse({ name: 'north', preset: 'embedded', simulate: { error: 503 } }),
+    ];
+    const gateway = createGateway({ keys: [KEY], nodes });
+    const { url } = await gateway.listen();
+    onTestFinished(() => gateway.close({ graceMs: 1 }));
+    const client = new OfoxClient({ apiKey: KEY, baseUrl: url, maxRetries: 0 });
+    const asked = { ...ASK, model: `${MODEL}:slow-0` };
+    expect((await client.chat(asked)).response.provider).toBe('north');
+    const headers = { 'x-ofox-embedded': 'slow=0' };
+    expect((await client.chat(ASK, { headers })).response.provider).toBe('north');
+    await expect(client.chat(ASK)).rejects.toMatchObject({ status: 503 });
+  });
 });
