@@ -1,8 +1,9 @@
 // Builds the package in the current directory: ESM into dist/esm and CommonJS into dist/cjs,
 // or with --esm ESM alone, straight into dist. With --bundle=NAME,… the JavaScript is one file for each
 // of these entries, and what they share: loading hundreds of small files costs more than running them.
+// The bundles have the manifest's version in the place of OFOX_PACKAGE_VERSION.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 function tsc(...args) {
@@ -32,10 +33,12 @@ const entries = process.argv
   .split(',');
 if (entries) {
   const { rolldown } = await import('rolldown');
+  const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
   const bundled = await rolldown({
     input: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
     platform: 'neutral',
     external: /^[^./]/,
+    transform: { define: { OFOX_PACKAGE_VERSION: JSON.stringify(version) } },
   });
   for (const format of ['esm', 'cjs']) {
     for (const file of readdirSync(`dist/${format}`, { recursive: true })) {

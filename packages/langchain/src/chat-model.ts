@@ -15,19 +15,20 @@ import type { ChatGenerationChunk, ChatResult, LLMResult } from '@langchain/core
 import type { Runnable } from '@langchain/core/runnables';
 import type { SerializableSchema } from '@langchain/core/utils/standard_schema';
 import type { InteropZodType } from '@langchain/core/utils/types';
-import { type OfoxClient, OfoxError, type ReplyStream } from '@ofoxai/core';
+import { type OfoxClient, OfoxError } from '@ofoxai/core';
 import { ChunkWriter } from './chunks.ts';
 import { attemptLimits, connect } from './client-fields.ts';
 import { modelError } from './errors.ts';
 import {
   type ChatOfoxCallOptions,
   type ChatOfoxFields,
-  GENERATION_KEYS,
   type GenerationFields,
+  generationFields,
+  normalFields,
 } from './fields.ts';
+import { ModelCall, toldError } from './model-call.ts';
 import { knownProfile, profileOf } from './profile.ts';
-import { partialMessage, replyResult } from './reply-message.ts';
-import { type ModelRequest, readRequest } from './request.ts';
+import { replyResult } from './reply-message.ts';
 import { MODEL_PROVIDER } from './response-metadata.ts';
 import { SERIALIZABLE_KEYS } from './serializable.ts';
 import { EventWriter } from './stream-events.ts';
@@ -74,7 +75,7 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
     this.streaming = fields.streaming ?? false;
     this.disableStreaming = fields.disableStreaming ?? false;
     this.#fields = fields;
-    this.#defaults = pickGeneration(fields);
+    this.#defaults = generationFields(fields);
     this.#client = connect(fields);
     this._addVersion('@ofoxai/langchain', VERSION);
   }
@@ -195,15 +196,8 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
     if (this.streaming && !this.disableStreaming) {
       return this.#generateInPieces(messages, options, runManager);
     }
-    const request = this.#request(messages, options, 'whole');
-    try {
-      const result = await this.#attempt(options, () =>
-        this.#client().chat(request.input, request.options),
-      );
-      return replyResult(result, request.facts);
-    } catch (error) {
-      throw tell(error, options.signal);
-    }
+    const call = this.#call(messages, options, 'whole');
+    return replyResult(await call.answer(), call.facts);
   }
 
   override async *_streamResponseChunks(
@@ -211,8 +205,8 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
     options: this['ParsedCallOptions'],
     runManager?: CallbackManagerForLLMRun,
   ): AsyncGenerator<ChatGenerationChunk> {
-    const request = this.#request(messages, options, 'stream');
-    const stream = await this.#open(request, options);
+    const call = this.#call(messages, options, 'stream');
+    const stream = await call.open();
     const writer = new ChunkWriter();
     try {
       for await (const event of stream) {
@@ -221,11 +215,11 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
         yield chunk;
         if (runManager) await tellToken(runManager, chunk);
       }
-      const last = writer.end(await stream.final(), request.facts);
+      const last = writer.end(await stream.final(), call.facts);
       yield last;
       if (runManager) await tellToken(runManager, last);
     } catch (error) {
-      throw tell(error, options.signal, stream);
+      throw toldError(error, options.signal, stream);
     }
   }
 
@@ -233,15 +227,26 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
     messages: BaseMessage[],
     options: this['ParsedCallOptions'],
   ): AsyncGenerator<ChatModelStreamEvent> {
-    const request = this.#request(messages, options, 'stream');
-    const stream = await this.#open(request, options);
+    const call = this.#call(messages, options, 'stream');
+    const stream = await call.open();
     const writer = new EventWriter();
     try {
       for await (const event of stream) yield* writer.write(event);
-      yield* writer.end(await stream.final(), request.facts);
+      yield* writer.end(await stream.final(), call.facts);
     } catch (error) {
-      throw tell(error, options.signal, stream);
+      throw toldError(error, options.signal, stream);
     }
+  }
+
+  #call(messages: BaseMessage[], options: this['ParsedCallOptions'], form: 'whole' | 'stream') {
+    const { caller, model } = this;
+    const limits = attemptLimits(this.#fields, form);
+    const defaults = this.#defaults;
+    return new ModelCall(
+      { client: this.#client, caller, model, defaults, limits },
+      messages,
+      options,
+    );
   }
 
   async #generateInPieces(
@@ -258,76 +263,6 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
     const { tokenUsage } = metadata;
     return { generations: [sum], ...(tokenUsage ? { llmOutput: { tokenUsage } } : {}) };
   }
-
-  #request(
-    messages: BaseMessage[],
-    options: this['ParsedCallOptions'],
-    form: 'whole' | 'stream',
-  ): ModelRequest {
-    options.signal?.throwIfAborted();
-    try {
-      const request = readRequest(messages, this.model, this.#defaults, options);
-      const timeouts = attemptLimits(this.#fields, form);
-      return { ...request, options: { ...request.options, timeouts } };
-    } catch (error) {
-      throw tell(error, options.signal);
-    }
-  }
-
-  /** The stream, when its first output is there: until then LangChain's caller tries again. */
-  async #open(request: ModelRequest, options: this['ParsedCallOptions']): Promise<ReplyStream> {
-    try {
-      return await this.#attempt(options, async () => {
-        const stream = this.#client().stream(request.input, request.options);
-        await stream.response;
-        return stream;
-      });
-    } catch (error) {
-      throw tell(error, options.signal);
-    }
-  }
-
-  #attempt<T>(
-    { signal, maxRetries }: this['ParsedCallOptions'],
-    run: () => Promise<T>,
-  ): Promise<T> {
-    const once = () =>
-      run().catch((error: unknown) => {
-        throw tell(error, signal);
-      });
-    const options = {
-      ...(signal ? { signal } : {}),
-      ...(maxRetries === undefined ? {} : { maxRetries }),
-    };
-    return this.caller.callWithOptions(options, once);
-  }
-}
-
-function normalFields(fields: ChatOfoxFields): ChatOfoxFields & { model: string } {
-  const { baseURL, modelName, ...rest } = fields;
-  const model = rest.model ?? modelName;
-  if (typeof model !== 'string' || model.trim() === '') {
-    const message = 'model is required, as the catalogue names it: anthropic/claude-sonnet-4.5.';
-    throw new OfoxError('invalid_request', message, { param: 'model' });
-  }
-  const baseUrl = rest.baseUrl ?? baseURL;
-  return { ...rest, model, ...(baseUrl === undefined ? {} : { baseUrl }) };
-}
-
-function pickGeneration(fields: ChatOfoxFields): GenerationFields {
-  const picked: Record<string, unknown> = {};
-  for (const key of GENERATION_KEYS) {
-    if (fields[key] !== undefined) picked[key] = fields[key];
-  }
-  return picked;
-}
-
-/** The error as LangChain knows it; after an abort its signal's reason. */
-function tell(error: unknown, signal: AbortSignal | undefined, stream?: ReplyStream): unknown {
-  if (signal?.aborted && signal.reason instanceof Error) return signal.reason;
-  if (!OfoxError.is(error)) return error;
-  const partial = stream?.partial();
-  return modelError(error, partial && partialMessage(partial));
 }
 
 async function tellToken(

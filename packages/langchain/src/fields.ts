@@ -4,12 +4,13 @@ import type {
   BindToolsInput,
 } from '@langchain/core/language_models/chat_models';
 import type { ModelProfile } from '@langchain/core/language_models/profile';
-import type {
-  CacheMarker,
-  ModelRouting,
-  ProtocolOption,
-  ProviderPreferences,
-  Reasoning,
+import {
+  type CacheMarker,
+  type ModelRouting,
+  OfoxError,
+  type ProtocolOption,
+  type ProviderPreferences,
+  type Reasoning,
 } from '@ofoxai/core';
 import type { ConnectionFields } from './client-fields.ts';
 
@@ -154,3 +155,27 @@ export const GENERATION_KEYS = [
   'modelKwargs',
   'includeResponseHeaders',
 ] as const satisfies readonly (keyof GenerationFields)[];
+
+/**
+ * The constructor's fields under one name each.
+ * @throws OfoxError of kind `invalid_request` when no model is named.
+ */
+export function normalFields(fields: ChatOfoxFields): ChatOfoxFields & { model: string } {
+  const { baseURL, modelName, ...rest } = fields;
+  const model = rest.model ?? modelName;
+  if (typeof model !== 'string' || model.trim() === '') {
+    const message = 'model is required, as the catalogue names it: anthropic/claude-sonnet-4.5.';
+    throw new OfoxError('invalid_request', message, { param: 'model' });
+  }
+  const baseUrl = rest.baseUrl ?? baseURL;
+  return { ...rest, model, ...(baseUrl === undefined ? {} : { baseUrl }) };
+}
+
+/** Those of the constructor's fields that a call may say again. */
+export function generationFields(fields: ChatOfoxFields): GenerationFields {
+  const picked: Record<string, unknown> = {};
+  for (const key of GENERATION_KEYS) {
+    if (fields[key] !== undefined) picked[key] = fields[key];
+  }
+  return picked;
+}
