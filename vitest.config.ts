@@ -8,6 +8,7 @@ const root = (path: string) => new URL(path, import.meta.url);
 const packages = ['packages', 'apps']
   .filter((folder) => existsSync(root(folder)))
   .flatMap((folder) => readdirSync(root(folder)).map((name) => `${folder}/${name}`))
+  .concat('docs')
   .filter((path) => existsSync(root(`${path}/test`)));
 
 const fromN8n = createRequire(root('packages/n8n-nodes-ofoxai/package.json'));
