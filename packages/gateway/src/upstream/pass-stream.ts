@@ -20,6 +20,9 @@ import { concealed, type NodeRoute } from './node.ts';
 import { asBytes } from './replace-only.ts';
 import { jsonOfEvent, MARKS, readUsages, usageOfEvent } from './tap.ts';
 
+/** The first output stands near the beginning of what came; the rest need not be read in full. */
+const PREAMBLE_PIECE = 2048;
+
 /**
  * A stream of events that is passed on as it came, but for the model's name, and for the event with
  * the usage where the gateway alone had asked for it. The bytes are handled as texts whose
@@ -177,7 +180,10 @@ class PassStream implements BodySink, StreamAnswer {
 
   #readPreamble(text: string): void {
     try {
-      this.#preamble?.reader.push(Buffer.from(text, 'latin1'), this.#decode);
+      for (let at = 0; this.#preamble && at < text.length; at += PREAMBLE_PIECE) {
+        const piece = Buffer.from(text.slice(at, at + PREAMBLE_PIECE), 'latin1');
+        this.#preamble.reader.push(piece, this.#decode);
+      }
     } catch (error) {
       if (this.#preamble) this.#failure = this.#call.errorOf(error);
     }
