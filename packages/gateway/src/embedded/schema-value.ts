@@ -4,6 +4,7 @@ import { invalidRequest } from './refusal.ts';
 import { flattenSchema, mergeSchemas } from './schema-flatten.ts';
 import { numberForSchema } from './schema-number.ts';
 import { type StringPlace, stringForSchema } from './schema-string.ts';
+import { takesFormula } from './string-hints.ts';
 
 export interface SchemaValueOptions {
   /** Where the schema is in the request, for errors. */
@@ -202,10 +203,11 @@ class ValueMaker {
     return this.#isNamed(name, flattenSchema(property, this.#root, this.#options.param));
   }
 
-  /** Whether the message speaks of this field: by a pair, by one of its values, or by its format. */
+  /** Whether the message speaks of this field: by a pair, a sum, one of its values, or its format. */
   #isNamed(name: string, schema: JsonObject): boolean {
-    const { emails, urls } = this.#options.hints;
+    const { emails, sum, urls } = this.#options.hints;
     if (this.#pair(name) !== undefined) return true;
+    if (sum && takesFormula(name)) return true;
     if (Array.isArray(schema.enum)) {
       return schema.enum.some(
         (value) => typeof value === 'string' && mentions(this.#options.hints, value),

@@ -7,6 +7,11 @@ const ANSWER =
   /^(?:answer|reply|response|summary|explanation|description|output|result|reasoning)$/;
 const PERSON = /(?:name|person|author|customer|contact|recipient|assignee|owner|user)$/;
 
+/** Whether a field of this name is where a calculator takes its sum. */
+export function takesFormula(name: string): boolean {
+  return FORMULA.test(fieldKey(name));
+}
+
 /**
  * A value for a field of text that the message itself suggests, by the field's name.
  *
@@ -22,7 +27,7 @@ export function hintedString(
   const key = fieldKey(name);
   const pair = hints.pairs.get(key);
   if (pair !== undefined) return pair;
-  if (FORMULA.test(key) && hints.sum) return hints.sum.expression;
+  if (hints.sum && takesFormula(name)) return hints.sum.expression;
   if (key.includes('email')) return hints.emails[index];
   if (/ur[li]$|link$|website$/.test(key)) return hints.urls[index];
   if (/^date$|date$|^day$/.test(key)) return hints.dates[index];

@@ -251,3 +251,9 @@ describe('valueForSchema', () => {
     expect(JSON.stringify(make(schema)).length).toBeLessThan(200_000);
   });
 });
+
+it('fills the field of a calculator although it need not be there, when a sum is asked for', () => {
+  const schema: JsonObject = { type: 'object', properties: { input: { type: 'string' } } };
+  expect(make(schema, 'Use the calculator: what is 17 * 3?', 'named')).toEqual({ input: '17 * 3' });
+  expect(make(schema, 'Look around.', 'named')).toEqual({});
+});
