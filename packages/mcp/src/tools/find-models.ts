@@ -1,8 +1,9 @@
 import type { CallToolResult } from '@modelcontextprotocol/server';
 import { type Model, OfoxError } from '@ofoxai/core';
 import { z } from 'zod';
-import { modelRow } from '../model-row.ts';
-import { priceOf } from '../price.ts';
+import type { ModelPolicy } from '../model-policy.ts';
+import { type ModelRow, modelRow } from '../model-row.ts';
+import { type Price, priceOf } from '../price.ts';
 import { defineTool } from './tool.ts';
 
 const USUAL_ROWS = 10;
@@ -31,16 +32,17 @@ export const findModels = defineTool({
   billable: false,
   schema,
   async run(args, _call, app): Promise<CallToolResult> {
-    const all = (await app.catalogue.list()).filter((model) => app.policy.allows(model));
+    const entries = entriesOf(await app.catalogue.list(), app.policy);
+    const fits = filterOf(args);
     const found = sorted(
-      all.filter((model) => fits(model, args)),
+      entries.filter((entry) => fits(entry)),
       args.sort,
     );
     const start = readCursor(args.cursor);
     const page = found.slice(start, start + (args.limit ?? USUAL_ROWS));
     const end = start + page.length;
     const rows = {
-      models: page.map((model) => ({ ...modelRow(model), ...estimate(model, args) })),
+      models: page.map(({ row, price }) => ({ ...row, ...estimate(price, args) })),
       total: found.length,
       ...(end < found.length && { next_cursor: String(end) }),
     };
@@ -48,38 +50,66 @@ export const findModels = defineTool({
   },
 });
 
-function fits(model: Model, filter: Filter): boolean {
+/** A model that may be used, with what is looked at in each search. */
+interface Entry {
+  model: Model;
+  /** Id and aliases, in small letters. */
+  names: string;
+  row: ModelRow;
+  price: Price | undefined;
+}
+
+/** By the list they were made of, which is a new one when the catalogue has been fetched anew. */
+const made = new WeakMap<readonly Model[], readonly Entry[]>();
+
+/** The models that may be used, by id. */
+function entriesOf(models: readonly Model[], policy: ModelPolicy): readonly Entry[] {
+  const known = made.get(models);
+  if (known) return known;
+  const entries = models
+    .filter((model) => policy.allows(model))
+    .map((model) => ({
+      model,
+      names: [model.id, ...(model.aliases ?? [])].join(' ').toLowerCase(),
+      row: modelRow(model),
+      price: priceOf(model),
+    }))
+    .sort((a, b) => (a.model.id < b.model.id ? -1 : 1));
+  made.set(models, entries);
+  return entries;
+}
+
+function filterOf(filter: Filter): (entry: Entry) => boolean {
   const { query, input, output, max_price: maxPrice, min_context: minContext } = filter;
-  const names = [model.id, ...(model.aliases ?? [])].join(' ').toLowerCase();
-  const words = (query ?? '').toLowerCase().split(/[\s,]+/);
-  if (!words.every((word) => names.includes(word))) return false;
-  if (input && !model.inputModalities?.includes(input)) return false;
-  if (output && !(model.outputModalities ?? ['text']).includes(output)) return false;
-  if (minContext !== undefined && (model.contextLength ?? 0) < minContext) return false;
-  if (maxPrice === undefined) return true;
-  const price = priceOf(model);
-  return price !== undefined && price.perOutputToken * 1e6 <= maxPrice + 1e-9;
+  const words = (query ?? '').toLowerCase().match(/[^\s,]+/g) ?? [];
+  return ({ model, names, price }) => {
+    if (!words.every((word) => names.includes(word))) return false;
+    if (input && !model.inputModalities?.includes(input)) return false;
+    if (output && !(model.outputModalities ?? ['text']).includes(output)) return false;
+    if (minContext !== undefined && (model.contextLength ?? 0) < minContext) return false;
+    if (maxPrice === undefined) return true;
+    return price !== undefined && price.perOutputToken * 1e6 <= maxPrice + 1e-9;
+  };
+}
+
+/** Those of equal rank stay in the order of their ids. */
+function sorted(entries: Entry[], sort: Filter['sort']): Entry[] {
+  return sort === undefined ? entries : entries.sort((a, b) => order(rank(a, sort), rank(b, sort)));
 }
 
 /** Cheapest first by what an answer as long as its prompt costs; models without a price last. */
-function sorted(models: Model[], sort: Filter['sort']): Model[] {
-  return models
-    .map((model) => ({ model, rank: rankOf(model, sort) }))
-    .sort((a, b) => (a.rank === b.rank ? (a.model.id < b.model.id ? -1 : 1) : a.rank - b.rank))
-    .map(({ model }) => model);
-}
-
-function rankOf(model: Model, sort: Filter['sort']): number {
+function rank({ model, price }: Entry, sort: NonNullable<Filter['sort']>): number {
   if (sort === 'context') return -(model.contextLength ?? 0);
   if (sort === 'newest') return -(model.created ?? 0);
-  if (sort === undefined) return 0;
-  const price = priceOf(model);
   return price ? price.perInputToken + price.perOutputToken + price.perImage : Infinity;
 }
 
-function estimate(model: Model, filter: Filter): { est_usd?: number } {
+function order(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
+
+function estimate(price: Price | undefined, filter: Filter): { est_usd?: number } {
   const { prompt_tokens: input = 0, output_tokens: output = 0 } = filter;
-  const price = priceOf(model);
   if (!price || input + output === 0) return {};
   return { est_usd: round(input * price.perInputToken + output * price.perOutputToken) };
 }
