@@ -1,5 +1,12 @@
-import { json, reply, startFakeUpstream } from '@ofoxai/fake-upstream';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import {
+  createGate,
+  faulty,
+  json,
+  pauseBeforeHeaders,
+  reply,
+  startFakeUpstream,
+} from '@ofoxai/fake-upstream';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { DayLedger } from '../src/day-ledger.ts';
 import { SpendGuard } from '../src/spend-guard.ts';
 import { call, connectTo } from './support/connect.ts';
@@ -15,7 +22,7 @@ function costs(answers: { text: string; isError?: boolean }[]): number[] {
 const sum = (numbers: number[]) => numbers.reduce((a, b) => a + b, 0);
 
 describe('a budget', () => {
-  test('that fifty calls at once try to overrun is kept', { timeout: 60_000 }, async () => {
+  test('that fifty calls at once try to overrun is kept', { timeout: 180_000 }, async () => {
     const limit = 0.03;
     const app = makeApp(await startGateway(), {
       args: ['--max-spend', String(limit), '--max-concurrency', '50'],
@@ -93,6 +100,29 @@ describe('a budget', () => {
     });
     expect(app.spend.spent).toBeLessThan(0.02);
   });
+
+  test('counts a call in full that is cancelled before the first word', async () => {
+    const upstream = await startFakeUpstream();
+    onTestFinished(() => upstream.close());
+    const pricing = { prompt: '0', completion: '0.001' };
+    upstream.script(json({ data: [{ id: 'openai/x', object: 'model', pricing }] }), {
+      method: 'GET',
+    });
+    upstream.script(faulty(reply(), pauseBeforeHeaders(createGate().opened)), { method: 'POST' });
+    const app = makeApp(upstream.url, { args: ['--max-spend', '1'] });
+    const client = await connectTo(app);
+    const controller = new AbortController();
+    const asked = { name: 'chat', arguments: { model: 'openai/x', prompt: 'Hi', max_tokens: 500 } };
+    client.callTool(asked, { signal: controller.signal }).catch(() => {});
+    const request = await vi.waitFor(() => {
+      const found = upstream.requests.find(({ method }) => method === 'POST');
+      if (!found) throw new Error('not asked yet');
+      return found;
+    });
+    controller.abort();
+    await request.closed;
+    await vi.waitFor(() => expect(app.spend.spent).toBeCloseTo(0.5));
+  });
 });
 
 describe('a budget of the day', () => {
@@ -132,12 +162,23 @@ test('limits of concurrency and of calls a minute', async () => {
   expect((await ask()).isError).toBeFalsy();
 });
 
-test('two hundred calls at once are all answered', { timeout: 60_000 }, async () => {
-  const client = await connectTo(makeApp(await startGateway()));
-  const answers = await Promise.all(
-    Array.from({ length: 200 }, (_, i) =>
-      call(client, 'chat', { model: 'ofox/mini', prompt: `${i}` }),
-    ),
+test('two hundred calls at once are all answered, sixteen at a time', {
+  timeout: 180_000,
+}, async () => {
+  const gate = createGate();
+  const upstream = await startFakeUpstream();
+  onTestFinished(() => upstream.close());
+  const slow = faulty(reply({ text: 'Here.' }), pauseBeforeHeaders(gate.opened));
+  upstream.script(slow, { times: 200 });
+  const client = await connectTo(makeApp(upstream.url));
+  const calls = Array.from({ length: 200 }, (_, i) =>
+    call(client, 'chat', { model: 'openai/gpt-4o', prompt: `${i}` }),
   );
-  expect(answers.filter(({ isError }) => isError)).toEqual([]);
+  await upstream.request(16);
+  // What is free of charge waits for nobody, and has come after all the others.
+  await client.listTools();
+  expect(upstream.requests).toHaveLength(16);
+  gate.open();
+  const answers = await Promise.all(calls);
+  expect(answers.filter(({ text, isError }) => isError || !text.includes('Here.'))).toEqual([]);
 });
