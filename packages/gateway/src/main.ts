@@ -7,7 +7,9 @@ import { ConfigError } from './config/config-error.ts';
 import { type Command, readCommand, USAGE } from './config/flags.ts';
 import { loadConfig } from './config/load.ts';
 import { ConfigReloader } from './config/reload.ts';
+import { secretsOf } from './config/secrets-of.ts';
 import { consoleLogger } from './console-logger.ts';
+import { CrashGuard } from './crash-guard.ts';
 import type { Gateway } from './gateway.ts';
 import { runKeysCommand } from './keys/command.ts';
 import { makeKey } from './keys/secret-key.ts';
@@ -46,7 +48,8 @@ function tracerFor(logger: Logger): Promise<Tracer | undefined> {
 }
 
 function serveAsWorker(): void {
-  new ClusterWorker((place) => makeLogger(onOutputError, place), tracerFor).run();
+  const makeOwnLogger = (place: number) => makeLogger(onOutputError, place);
+  new ClusterWorker(makeOwnLogger, tracerFor, crashGuard).run();
 }
 
 function manageKeys(argv: readonly string[]): Promise<number> {
@@ -60,6 +63,7 @@ function manageKeys(argv: readonly string[]): Promise<number> {
 
 async function run(argv: readonly string[]): Promise<void> {
   const command = readCommand(argv, process.env);
+  crashGuard.add(secretsOf(command.config));
   if (command.help) print(USAGE);
   else if (command.version) print(versionOfPackage());
   else if (command.tour) await serveWithTour(command);
@@ -73,7 +77,12 @@ function reloadOnChange(
   logger: Logger,
 ): void {
   if (!reload || file === undefined) return;
-  const reloader = new ConfigReloader(gateway, config, reload, logger);
+  const load = () => {
+    const loaded = reload();
+    crashGuard.add(secretsOf(loaded));
+    return loaded;
+  };
+  const reloader = new ConfigReloader(gateway, config, load, logger);
   process.on('SIGHUP', () => void reloader.reload());
   reloader.watch(file);
 }
@@ -99,10 +108,11 @@ async function serve(command: Command): Promise<void> {
   const { config } = command;
   const size = crewSize(config);
   const logger = makeLogger(onOutputError);
-  const { gateway, url, notes } =
+  const { gateway, url, notes, madeKey } =
     size > 1
       ? await startCrew(config, size, logger)
       : await start(config, { logger, tracer: await tracerFor(logger) });
+  crashGuard.add(madeKey === undefined ? [] : [madeKey]);
   stopOnSignals(gateway);
   reloadOnChange(gateway, command, logger);
   for (const note of notes) say(note);
@@ -142,6 +152,8 @@ function versionOfPackage(): string {
 }
 
 process.stdout.on('error', onOutputError);
+const crashGuard = new CrashGuard();
+crashGuard.install(say);
 
 try {
   const [, , ...argv] = process.argv;

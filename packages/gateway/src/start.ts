@@ -18,6 +18,8 @@ export interface Started {
   gateway: Omit<Gateway, 'listen'>;
   url: string;
   port: number;
+  /** The key that was made as none is configured. */
+  madeKey: string | undefined;
   /** A key that may call, when the gateway knows one in clear. */
   key: string | undefined;
   /** What the person who started it should know. */
@@ -83,7 +85,14 @@ export async function start(
   }
   const { url, port } = listening;
   const notes = notesOf(config, madeKey, port);
-  return { gateway, url, port, key: keys.find(({ key }) => key !== undefined)?.key, notes };
+  return {
+    gateway,
+    url,
+    port,
+    madeKey,
+    key: keys.find(({ key }) => key !== undefined)?.key,
+    notes,
+  };
 }
 
 /** What somebody who has started a gateway should know. */

@@ -8,7 +8,7 @@ import { Crew } from './crew.ts';
 import { findFreePort } from './free-port.ts';
 
 /** A gateway of several processes that listens. */
-export interface CrewStarted extends Pick<Started, 'url' | 'notes'> {
+export interface CrewStarted extends Pick<Started, 'url' | 'notes' | 'madeKey'> {
   readonly gateway: Pick<Gateway, 'configure' | 'close'>;
 }
 
@@ -39,6 +39,7 @@ export async function startCrew(
   }
   return {
     url: listening.url,
+    madeKey,
     notes: notesOf(config, madeKey, listening.port),
     gateway: {
       configure: (changes) => crew.configure(changes),

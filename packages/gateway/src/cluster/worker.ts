@@ -1,7 +1,9 @@
 import { systemClock } from '../clock.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/schema.ts';
-import type { Gateway } from '../gateway.ts';
+import { secretsOf, secretsOfNodes } from '../config/secrets-of.ts';
+import type { CrashGuard } from '../crash-guard.ts';
+import type { Changes, Gateway } from '../gateway.ts';
 import type { Logger } from '../log.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { start } from '../start.ts';
@@ -18,6 +20,7 @@ const LAST_METRICS = 0;
 export class ClusterWorker {
   readonly #makeLogger: (place: number) => Logger;
   readonly #openTracer: (logger: Logger) => Promise<Tracer | undefined>;
+  readonly #crashGuard: CrashGuard;
   readonly #channel = new AskChannel((asks) => this.#send({ type: 'asks', asks }));
   readonly #collecting = new Map<number, (text: string) => void>();
   #lastId = 0;
@@ -28,9 +31,11 @@ export class ClusterWorker {
   constructor(
     makeLogger: (place: number) => Logger,
     openTracer: (logger: Logger) => Promise<Tracer | undefined>,
+    crashGuard: CrashGuard,
   ) {
     this.#makeLogger = makeLogger;
     this.#openTracer = openTracer;
+    this.#crashGuard = crashGuard;
   }
 
   /** Serves until the primary or a signal ends it. */
@@ -60,7 +65,7 @@ export class ClusterWorker {
         this.#isReady = true;
         break;
       case 'configure':
-        this.#gateway?.configure(message.changes);
+        this.#configure(message.changes);
         break;
       case 'stop':
         void this.#stop();
@@ -80,6 +85,8 @@ export class ClusterWorker {
 
   async #begin({ place, config, madeKey, port, changes, isReady }: Beginning): Promise<void> {
     this.#isReady = isReady;
+    this.#crashGuard.add(secretsOf(config));
+    if (madeKey !== undefined) this.#crashGuard.add([madeKey]);
     const logger = this.#makeLogger(place);
     try {
       const started = await start(
@@ -95,12 +102,17 @@ export class ClusterWorker {
         { madeKey, counters: this.#countersOf(config) },
       );
       this.#gateway = started.gateway;
-      if (changes) this.#gateway.configure(changes);
+      if (changes) this.#configure(changes);
       this.#send({ type: 'listening', url: started.url, port: started.port });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
       this.#send({ type: 'failed', reason: error.message }, () => process.exit(2));
     }
+  }
+
+  #configure(changes: Changes): void {
+    this.#crashGuard.add(secretsOfNodes(changes.nodes ?? []));
+    this.#gateway?.configure(changes);
   }
 
   /** Redis counts for all who use it; without it, the primary does. */

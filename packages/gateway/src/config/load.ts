@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { parse, YAMLParseError } from 'yaml';
+import { LineCounter, parse, YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { type ConfigProblem, substituteEnvironment } from './environment.ts';
@@ -50,11 +50,15 @@ function parseFile(file: string): unknown {
   } catch (error) {
     throw new ConfigError(`${file} cannot be read: ${(error as Error).message}`);
   }
+  const lineCounter = new LineCounter();
   try {
-    return parse(text);
+    // Its pretty errors quote the lines at fault, in which a key may stand.
+    return parse(text, { lineCounter, prettyErrors: false });
   } catch (error) {
     if (!(error instanceof YAMLParseError)) throw error;
-    throw new ConfigError(`${file} is neither YAML nor JSON: ${error.message}`);
+    const { line, col } = lineCounter.linePos(error.pos[0]);
+    const place = `line ${line}, column ${col}`;
+    throw new ConfigError(`${file} is neither YAML nor JSON: ${error.message} (${place})`);
   }
 }
 

@@ -74,9 +74,9 @@ export class GatewayProcess {
     return /at (http:\/\/[^,\s]+)/.exec(this.errors)?.[1] ?? '';
   }
 
-  /** Writes its configuration anew and tells it so. */
-  reload(config: object): void {
-    writeFileSync(this.#file, JSON.stringify(config));
+  /** Writes its configuration anew, as it is where it is a text, and tells it so. */
+  reload(config: object | string): void {
+    writeFileSync(this.#file, typeof config === 'string' ? config : JSON.stringify(config));
     this.signal('SIGHUP');
   }
 
