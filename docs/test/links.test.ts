@@ -18,9 +18,9 @@ describe('links', () => {
 
   it.each([
     ['packages/missing', 'README.md', false],
-    ['#use-it-with-your-sdk', 'README.md', true],
+    ['#your-sdk', 'README.md', true],
     ['#no-such-heading', 'README.md', false],
-    ['../README.md#use-it-with-your-sdk', 'docs/gateway.md', true],
+    ['../README.md#your-sdk', 'docs/gateway.md', true],
     ['gateway.md#no-such-heading', 'docs/protocols.md', false],
     [`${REPOSITORY}/blob/main/docs/gateway.md#keys`, 'README.md', true],
     [`${REPOSITORY}/tree/main/no-such-folder`, 'README.md', false],
