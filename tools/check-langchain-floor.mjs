@@ -69,7 +69,21 @@ try {
   }
   symlinkSync(join(root, 'node_modules/vitest'), join(temp, 'node_modules/vitest'), 'junction');
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
-  run('node', [vitest, 'run', '--root', temp, '--testTimeout', '30000', '--reporter=dot'], temp);
+  run(
+    'node',
+    [
+      vitest,
+      'run',
+      '--root',
+      temp,
+      '--testTimeout',
+      '30000',
+      '--hookTimeout',
+      '30000',
+      '--reporter=dot',
+    ],
+    temp,
+  );
   console.log(`@ofoxai/langchain: the standard tests pass on @langchain/core ${floor}`);
 } finally {
   rmSync(temp, { recursive: true, force: true });

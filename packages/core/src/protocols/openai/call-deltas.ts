@@ -8,6 +8,9 @@ import { readThoughtSignature } from './thought-signature.ts';
 
 type Emit = (event: ReplyEvent) => void;
 
+/** What servers that have no id for a call put in its place. */
+const NO_ID: ReadonlySet<string> = new Set(['', 'null', 'None']);
+
 interface Call {
   /** The id as the wire told it. */
   wireId: string | undefined;
@@ -75,7 +78,7 @@ export class CallDeltas {
     const custom = isJsonObject(entry.custom) ? entry.custom : undefined;
     const words = called ?? custom;
     const name = typeof words?.name === 'string' ? words.name : '';
-    const id = typeof entry.id === 'string' && entry.id !== '' ? entry.id : undefined;
+    const id = typeof entry.id === 'string' && !NO_ID.has(entry.id) ? entry.id : undefined;
     const index = typeof entry.index === 'number' ? entry.index : undefined;
     const known = isWhole ? undefined : this.#find(index, id, name);
     if (!known && !words && id === undefined) return;
