@@ -1,11 +1,12 @@
 // Starts real n8n with our nodes, a credential for the local gateway and the sample workflows.
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { KEY, startGateway } from './lib/gateway.mjs';
 import { installPackage, OWNER, startHost } from './lib/host.mjs';
 import { stopAll } from './lib/processes.mjs';
 import { logIn } from './lib/rest.mjs';
-import { CACHE, installN8n, ROOT } from './lib/toolchain.mjs';
+import { readSamples } from './lib/samples.mjs';
+import { CACHE, installN8n } from './lib/toolchain.mjs';
 
 const PORT = 5678;
 const CREDENTIAL = 'OfoxAI';
@@ -52,13 +53,6 @@ async function loadSamples(n8n, baseUrl) {
     return;
   }
   const { id } = await n8n.call('POST', '/rest/credentials', body);
-  const folder = join(ROOT, 'examples', 'n8n');
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.json'))) {
-    const { id: _, ...sample } = JSON.parse(readFileSync(join(folder, file), 'utf8'));
-    for (const { credentials } of sample.nodes) {
-      if (credentials?.ofoxAiApi) credentials.ofoxAiApi = { id, name: CREDENTIAL };
-    }
-    await n8n.createWorkflow(sample);
-  }
+  for (const { sample } of readSamples({ id, name: CREDENTIAL })) await n8n.createWorkflow(sample);
   writeFileSync(marker, JSON.stringify({ id }));
 }

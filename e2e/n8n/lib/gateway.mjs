@@ -1,4 +1,5 @@
-// The API to which the nodes talk: our gateway with its embedded provider, and a stub that refuses.
+// What the nodes talk to: our gateway with its embedded provider, our MCP server in front of it, and
+// a stub that refuses.
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { start } from './processes.mjs';
@@ -13,6 +14,21 @@ export async function startGateway(...flags) {
     [main, '--port', '0', '--key', KEY, '--rpm', '100000', ...flags],
     { env: cleanEnv(), ready: /Serving the OfoxAI API at (http:\S+?),/ },
   );
+  return { ...process_, url: match[1] };
+}
+
+/** Our MCP server over HTTP, in front of the gateway. Its `url` is where clients connect. */
+export async function startMcpServer(gatewayUrl, token) {
+  const main = join(ROOT, 'packages', 'mcp', 'dist', 'main.js');
+  const { match, ...process_ } = await start(process.execPath, [main, '--http', '--port', '0'], {
+    env: {
+      ...cleanEnv(),
+      OFOX_API_KEY: KEY,
+      OFOX_BASE_URL: gatewayUrl,
+      MCP_AUTH_TOKEN: token,
+    },
+    ready: /ofox-mcp serves (http:\S+)/,
+  });
   return { ...process_, url: match[1] };
 }
 

@@ -52,11 +52,18 @@ export async function hostEnv(home, more = {}) {
   };
 }
 
+/** Starts a worker of an n8n in queue mode and waits until it takes executions. */
+export async function startWorker(node, home, concurrency, more) {
+  const env = await hostEnv(home, more);
+  const args = [N8N, 'worker', `--concurrency=${concurrency}`];
+  return start(node, args, { env, ready: /worker is now ready/i, ms: 300_000 });
+}
+
 /** Starts n8n and waits until it takes calls. */
 export async function startHost(node, home, { port, env: more = {} } = {}) {
   const chosen = port ?? (await freePort());
   const env = await hostEnv(home, { ...more, N8N_PORT: String(chosen) });
   const ready = /Editor is now accessible/;
-  const process = await start(node, [N8N, 'start'], { env, ready, ms: 180_000 });
+  const process = await start(node, [N8N, 'start'], { env, ready, ms: 300_000 });
   return { ...process, url: `http://127.0.0.1:${chosen}` };
 }

@@ -56,7 +56,35 @@ export async function logIn(url, { email, password }) {
   }
 
   const run = async (workflow) => finish(await begin(workflow));
-  return { url, call, createWorkflow, begin, finish, run, cookie };
+
+  /** Creates a workflow and lets its webhooks be called. */
+  async function activate(workflow) {
+    const saved = await createWorkflow(workflow);
+    await call('POST', `/rest/workflows/${saved.id}/activate`, { versionId: saved.versionId });
+    return saved;
+  }
+
+  /** How many executions of a workflow n8n knows, in these states, and the latest hundred. */
+  async function executionsOf(workflowId, status) {
+    const filter = encodeURIComponent(JSON.stringify({ workflowId, status }));
+    return call('GET', `/rest/executions?filter=${filter}&limit=100`);
+  }
+  return { url, call, createWorkflow, activate, begin, finish, run, executionsOf, cookie };
+}
+
+/** Posts to a webhook, which is there a moment after its workflow was activated. */
+export async function postToWebhook(url, body, ms = 20_000) {
+  const until = Date.now() + ms;
+  for (;;) {
+    const response = await fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+    if (response.status !== 404 || Date.now() > until) return response;
+    await response.body?.cancel();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
 }
 
 function describe(data) {

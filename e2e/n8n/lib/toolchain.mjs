@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const NODE = '24.21.0';
+const FOREIGN = /^(npm_|pnpm_|N8N_|VITEST|(NODE_OPTIONS|NODE_ENV|TEST|DEV|PROD|MODE)$)/i;
 export const FOLDER = dirname(dirname(fileURLToPath(import.meta.url)));
 export const ROOT = dirname(dirname(FOLDER));
 export const CACHE = join(FOLDER, '.cache');
@@ -56,11 +57,9 @@ export function ensurePackage(name, file) {
   return isThere;
 }
 
-/** The environment without what a surrounding pnpm leaves in it. */
+/** The environment without what a surrounding pnpm or vitest leaves in it. */
 export function cleanEnv() {
-  return Object.fromEntries(
-    Object.entries(process.env).filter(([name]) => !/^(npm_|pnpm_|N8N_|NODE_OPTIONS$)/i.test(name)),
-  );
+  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !FOREIGN.test(name)));
 }
 
 function installNode() {

@@ -17,7 +17,8 @@ const TYPES = {
   loader: ['@n8n/n8n-nodes-langchain.documentDefaultDataLoader', 1.1],
   ofoxTool: ['n8n-nodes-ofoxai.ofoxAiTool', 1],
   webhook: ['n8n-nodes-base.webhook', 2],
-  mcpTool: ['@n8n/n8n-nodes-langchain.mcpClientTool', 1.2],
+  mcp: ['@n8n/n8n-nodes-langchain.mcpClient', 1.1],
+  mcpTool: ['@n8n/n8n-nodes-langchain.mcpClientTool', 1.4],
 };
 const OURS = new Set(['ofox', 'model', 'embeddings', 'ofoxTool']);
 
