@@ -1,22 +1,14 @@
 import {
   type ChatInput,
   type FunctionTool,
-  inputTokens,
   OfoxClient,
   OfoxError,
-  outputTokens,
   ReplyFold,
   replyMessage,
   replyText,
-  type Usage,
 } from '@ofoxai/core';
-import type { Outcome } from './line.ts';
-
-/** One call of the tour. What it throws means that it did not do as it should. */
-export interface TourCall {
-  title: string;
-  run(): Promise<Omit<Outcome, 'ms'>>;
-}
+import { figures } from './figures.ts';
+import type { Told, TourCall } from './tour-call.ts';
 
 /**
  * The calls of the tour, all through HTTP.
@@ -37,7 +29,7 @@ export function tourCalls(url: string, key: string, limitedKey: string): TourCal
   ];
 }
 
-async function plainChat(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function plainChat(client: OfoxClient): Promise<Told> {
   const reply = await client.chat({
     model: 'openai/gpt-4o',
     messages: [{ role: 'user', content: 'Hello! Who are you?' }],
@@ -45,7 +37,7 @@ async function plainChat(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
   return { model: reply.model, ...figures(reply.usage), detail: replyText(reply) };
 }
 
-async function streamedChat(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function streamedChat(client: OfoxClient): Promise<Told> {
   const fold = new ReplyFold();
   let pieces = 0;
   const events = client.stream({
@@ -73,7 +65,7 @@ const WEATHER: FunctionTool = {
   },
 };
 
-async function toolChat(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function toolChat(client: OfoxClient): Promise<Told> {
   const question = { role: 'user', content: 'What is the weather in Lisbon?' } as const;
   const request: ChatInput = {
     model: 'google/gemini-3-flash-preview',
@@ -102,7 +94,7 @@ async function toolChat(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
   return { model: second.model, ...figures(second.usage), detail };
 }
 
-async function embeddings(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function embeddings(client: OfoxClient): Promise<Told> {
   const { model, vectors, usage } = await client.embed({
     model: 'openai/text-embedding-3-small',
     input: ['a red fox runs', 'the red fox is running', 'quarterly tax report'],
@@ -114,7 +106,7 @@ async function embeddings(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
   return { model, ...figures(usage), detail };
 }
 
-async function image(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function image(client: OfoxClient): Promise<Told> {
   const reply = await client.images({
     model: 'openai/gpt-image-2',
     prompt: 'a fox in the snow',
@@ -129,7 +121,7 @@ async function image(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
   return { ...model, ...numbers, detail: `${reply.size} PNG, ${kilobytes} KiB` };
 }
 
-async function fallback(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function fallback(client: OfoxClient): Promise<Told> {
   const broken = 'openai/gpt-4o:error-503';
   const reply = await client.chat({
     model: broken,
@@ -141,7 +133,7 @@ async function fallback(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
   return { model: reply.model, ...figures(reply.usage), detail };
 }
 
-async function overTheLimit(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
+async function overTheLimit(client: OfoxClient): Promise<Told> {
   const ask = () =>
     client.chat({ model: 'openai/gpt-4o', messages: [{ role: 'user', content: 'Hi' }] });
   await ask();
@@ -153,11 +145,6 @@ async function overTheLimit(client: OfoxClient): Promise<Omit<Outcome, 'ms'>> {
     return { size: 'status 429', detail: `${error.message} (retry-after: ${seconds})` };
   }
   throw new Error('The second call in a minute should have been refused.');
-}
-
-function figures(usage: Usage): Pick<Outcome, 'size' | 'cost'> {
-  const size = `${inputTokens(usage)} + ${outputTokens(usage)}`;
-  return usage.cost === undefined ? { size } : { size, cost: usage.cost };
 }
 
 function cosine(left: readonly number[], right: readonly number[]): number {

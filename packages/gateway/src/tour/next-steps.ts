@@ -12,17 +12,18 @@ export function nextSteps(url: string, key: string | undefined, paint: Paint): s
       `curl ${url}/v1/chat/completions -H "Authorization: Bearer $OFOX_API_KEY" \\`,
       `  -d '{"model": "openai/gpt-4o", "messages": [{"role": "user", "content": "Hi"}]}'`,
     ],
-    ['LangChain', `new ChatOfox("openai/gpt-4o", { baseUrl: "${url}" })`],
+    ['@ofoxai/core, LangChain', 'new OfoxClient(), new ChatOfox("openai/gpt-4o")'],
     [
       'n8n',
       `n8n-nodes-ofoxai: a credential with the base URL ${url} and this key; for n8n`,
       'in a container, start with --host 0.0.0.0 --key KEY and use http://host.docker.internal',
     ],
-    ['An MCP client', `OFOX_BASE_URL=${url} npx -y @ofoxai/mcp`],
+    ['An MCP client', 'npx -y @ofoxai/mcp'],
   ];
   const lines = [
     strong('  Point your tools at it'),
     '',
+    `    export OFOX_BASE_URL=${url}`,
     `    export OFOX_API_KEY=${key ?? 'one of your configured keys'}`,
     '',
   ];

@@ -2,6 +2,8 @@ import { tourCalls } from './calls.ts';
 import { failureLines, headerLine, outcomeLines } from './line.ts';
 import { nextSteps } from './next-steps.ts';
 import type { Paint } from './paint.ts';
+import { routedCalls } from './routed-calls.ts';
+import { openStage } from './stage.ts';
 
 export interface TourOptions {
   /** Where the gateway listens. */
@@ -31,7 +33,9 @@ export async function runTour(options: TourOptions): Promise<boolean> {
   write('');
   write(headerLine(paint));
   let succeeded = true;
-  for (const { title, run } of tourCalls(url, options.key, options.limitedKey)) {
+  const stage = await openStage(url, options.key);
+  const calls = [...tourCalls(url, options.key, options.limitedKey), ...routedCalls(stage)];
+  for (const { title, run } of calls) {
     const start = performance.now();
     try {
       const outcome = await run();
@@ -43,6 +47,7 @@ export async function runTour(options: TourOptions): Promise<boolean> {
       for (const line of failureLines(title, message, paint)) write(line);
     }
   }
+  await stage.close();
   write('');
   write(nextSteps(url, options.shownKey, paint));
   write('');
