@@ -5,6 +5,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { askGateway } from './ask-gateway.mjs';
 
 const packages = fileURLToPath(new URL('../packages', import.meta.url));
 const temp = mkdtempSync(join(tmpdir(), 'ofox-tarballs-'));
@@ -51,6 +52,8 @@ try {
     check(one, user);
     console.log(`${one.name}: the tarball installs and loads`);
   }
+  await askGateway(join(user, 'node_modules/.bin/ofox-gateway'));
+  console.log('@ofoxai/gateway: the tarball answers on every protocol');
 } finally {
   rmSync(temp, { recursive: true, force: true });
 }
