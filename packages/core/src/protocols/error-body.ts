@@ -70,7 +70,7 @@ function unwrapped(text: string, depth: number): string {
 /** What to tell people of a body that is plain text, a web page, or empty. */
 export function plainMessage(body: string, status: number): string {
   const text = body.trim();
-  if (text === '') return `The provider answered ${status} without saying why.`;
+  if (text === '' || text === '{}') return `The provider answered ${status} without saying why.`;
   if (text.startsWith('<')) {
     const title = /<title>([^<]{1,200})<\/title>/i.exec(text.slice(0, 4096))?.[1]?.trim();
     return `The provider answered ${status} with a web page${title ? `: ${title}` : '.'}`;

@@ -2,7 +2,16 @@ import { defined } from '../../defined.ts';
 import { type ErrorKind, kindOfStatus, OfoxError, statusOfKind } from '../../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { retryAfterMs } from '../../retry-after.ts';
-import { errorStatus, retryHeaders, safeMessage } from '../error-body.ts';
+import {
+  errorStatus,
+  innermostMessage,
+  parseBody,
+  plainMessage,
+  refineKind,
+  retryHeaders,
+  safeHeaders,
+  safeMessage,
+} from '../error-body.ts';
 import type { EncodedError, ErrorResponse } from '../protocol.ts';
 
 const QUOTED = 500;
@@ -62,11 +71,6 @@ const KINDS: Record<string, ErrorKind> = {
   internal_error: 'internal',
 };
 
-const CONTEXT_LENGTH =
-  /context[ _](?:length|window)|maximum context|prompt is too long|too many (?:input )?tokens|input (?:is|token count) (?:too long|exceeds|.*exceeds the maximum)/i;
-const CONTENT_FILTER =
-  /content[ _](?:filter|policy|management policy)|moderation_blocked|responsible ?ai|safety system/i;
-
 /** What an error says of itself. */
 interface Told {
   message?: string | undefined;
@@ -82,7 +86,7 @@ interface Told {
  */
 export function decodeError(response: ErrorResponse): OfoxError {
   const { status, headers = {}, body, model } = response;
-  const parsed = parse(body);
+  const parsed = parseBody(body);
   const told = isJsonObject(parsed) ? readTold(parsed) : {};
   const message = told.message ?? plainMessage(body, status);
   const requestId = headers['x-request-id'] ?? headers['request-id'] ?? bodyRequestId(parsed);
@@ -131,14 +135,12 @@ function kindOf(status: number, told: Told, message: string): ErrorKind {
   return refine(kind, told, message);
 }
 
-/** An invalid request may be one of two that callers treat in their own way. */
+/** The word tells more than the text. */
 function refine(kind: ErrorKind, told: Told, message: string): ErrorKind {
-  if (kind !== 'invalid_request') return kind;
   const word = wordKind(told);
-  if (word === 'context_length' || word === 'content_filter' || word === 'quota') return word;
-  const text = `${told.code ?? ''} ${told.type ?? ''} ${message.slice(0, QUOTED)}`;
-  if (CONTEXT_LENGTH.test(text)) return 'context_length';
-  return CONTENT_FILTER.test(text) ? 'content_filter' : kind;
+  const isFiner = word === 'context_length' || word === 'content_filter' || word === 'quota';
+  if (kind === 'invalid_request' && isFiner) return word;
+  return refineKind(kind, `${told.code ?? ''} ${told.type ?? ''} ${message}`);
 }
 
 /** The type goes before the code, unless the type is the broad one that covers several codes. */
@@ -150,7 +152,7 @@ function wordKind({ type, code }: Told): ErrorKind | undefined {
 
 function readTold(body: JsonObject): Told {
   const error = body.error ?? body.detail ?? body;
-  if (typeof error === 'string') return { message: innermost(error) };
+  if (typeof error === 'string') return { message: innermostMessage({ message: error }) };
   if (Array.isArray(error)) return { message: JSON.stringify(error).slice(0, QUOTED) };
   if (!isJsonObject(error)) return {};
   const { code, status } = error;
@@ -158,7 +160,7 @@ function readTold(body: JsonObject): Told {
   const number = [code, status, Number(word)].find(isStatus);
   const type = stringOf(error.type) ?? (typeof status === 'string' ? status : undefined);
   return {
-    message: innerMessage(error),
+    message: innermostMessage(error),
     type: type === 'error' && error === body ? undefined : type,
     code: word ?? (typeof code === 'number' ? String(code) : undefined),
     param: stringOf(error.param),
@@ -170,64 +172,12 @@ function isStatus(value: JsonValue | undefined): boolean {
   return typeof value === 'number' && value >= 400 && value < 600;
 }
 
-/** The words of whoever failed first: gateways wrap them in `metadata.raw` or in nested JSON. */
-function innerMessage(error: JsonObject): string | undefined {
-  const raw = isJsonObject(error.metadata) ? error.metadata.raw : undefined;
-  const inner = isJsonObject(raw) ? readTold(raw).message : messageIn(stringOf(raw));
-  if (inner !== undefined) return inner;
-  const message = stringOf(error.message) ?? stringOf(error.msg);
-  return message === undefined ? undefined : innermost(message);
-}
-
-function innermost(message: string): string {
-  return messageIn(message) ?? message;
-}
-
-/** The message of the error whose JSON the text is or ends with. */
-function messageIn(text: string | undefined): string | undefined {
-  const at = text?.indexOf('{') ?? -1;
-  if (text === undefined || at === -1 || !text.trimEnd().endsWith('}')) return undefined;
-  const parsed = parse(text.slice(at));
-  return isJsonObject(parsed) && parsed !== undefined ? nestedMessage(parsed) : undefined;
-}
-
-function nestedMessage(body: JsonObject, depth = 0): string | undefined {
-  const { error, message } = body;
-  if (isJsonObject(error) && depth < 4) return nestedMessage(error, depth + 1);
-  return stringOf(message) ?? stringOf(error);
-}
-
-function plainMessage(body: string, status: number): string {
-  const text = body.trim();
-  if (text === '' || text === '{}') return `The provider answered ${status} without saying why.`;
-  if (text.startsWith('<')) {
-    const title = /<title>([^<]{1,200})<\/title>/i.exec(text.slice(0, 4096))?.[1]?.trim();
-    return `The provider answered ${status} with a web page${title ? `: ${title}` : '.'}`;
-  }
-  return text.length > QUOTED ? `${text.slice(0, QUOTED)}…` : text;
-}
-
-function parse(text: string): JsonValue | undefined {
-  try {
-    return JSON.parse(text) as JsonValue;
-  } catch {
-    return undefined;
-  }
-}
-
 function bodyRequestId(body: JsonValue | undefined): string | undefined {
   return isJsonObject(body) ? stringOf(body.request_id) : undefined;
 }
 
 function stringOf(value: JsonValue | undefined): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
-}
-
-const SECRET = /^(?:set-cookie|authorization|x-api-key|x-goog-api-key|cookie)$/;
-
-function safeHeaders(headers: Record<string, string>): Record<string, string> | undefined {
-  const entries = Object.entries(headers).filter(([name]) => !SECRET.test(name));
-  return entries.length > 0 ? Object.fromEntries(entries) : undefined;
 }
 
 /** Writes an error as the body that docs.ofox.ai and OpenAI's SDK agree on, with what others read. */

@@ -117,7 +117,7 @@ describe('decodeError', () => {
       'The provider answered 502 with a web page: Bad Gateway',
     ],
     ['upstream connect error', 'upstream connect error'],
-    ['{}', '{}'],
+    ['{}', 'The provider answered 502 without saying why.'],
     ['[]', '[]'],
     ['{"error":{}}', 'The provider answered 502 without saying why.'],
   ])('makes the best of the body %j', (body, message) => {
