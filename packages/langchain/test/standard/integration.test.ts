@@ -290,10 +290,10 @@ describe.each(PROTOCOLS)('what every chat model must do, on the %s wire', (proto
     const key = model._getSerializedCacheKeyParametersForCall({} as never);
     const prompt = getBufferString([message]);
     await model.invoke([message]);
-    const kept = await cache.lookup(prompt, key);
+    const kept = (await cache.lookup(prompt, key)) as ChatGeneration[];
     expect(kept).toHaveLength(1);
     const second = await model.invoke([message]);
-    expect(second).toEqual((kept?.[0] as ChatGeneration).message);
+    expect(second).toEqual(kept[0]?.message);
     expect(await cache.lookup(prompt, key)).toEqual(kept);
   });
 
