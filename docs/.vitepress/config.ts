@@ -1,11 +1,6 @@
 import { defineConfig } from 'vitepress';
 import { anchorOf } from './anchor.ts';
-import { REPOSITORY, siteLink, sitePicture } from './repository-links.ts';
-
-interface Token {
-  attrGet(name: string): string | null;
-  attrSet(name: string, value: string): void;
-}
+import { REPOSITORY, siteLink, sitePicture, sourceOf } from './repository-links.ts';
 
 export default defineConfig({
   title: 'ofox',
@@ -17,13 +12,14 @@ export default defineConfig({
     anchor: { slugify: anchorOf },
     config(md) {
       md.core.ruler.push('site-links', ({ tokens, env }) => {
-        const change = (token: Token, name: string, to: typeof siteLink) => {
-          const address = token.attrGet(name);
-          if (address !== null) token.attrSet(name, to(address, env.relativePath));
-        };
+        // Titles are read without their page, and have no links.
+        if (env.path === undefined) return;
+        const source = sourceOf(env.path, env.relativePath);
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
-          if (token.type === 'link_open') change(token, 'href', siteLink);
-          if (token.type === 'image') change(token, 'src', sitePicture);
+          const href = token.type === 'link_open' ? token.attrGet('href') : null;
+          if (href !== null) token.attrSet('href', siteLink(href, source));
+          const src = token.type === 'image' ? token.attrGet('src') : null;
+          if (src !== null) token.attrSet('src', sitePicture(src, env.relativePath));
         }
       });
     },
@@ -59,7 +55,7 @@ export default defineConfig({
           { text: 'What crosses between protocols', link: '/protocols' },
           { text: 'Errors', link: '/errors' },
           { text: 'Security', link: '/security' },
-          { text: 'Cookbook', link: '/cookbook' },
+          { text: 'Examples', link: '/cookbook' },
         ],
       },
       {

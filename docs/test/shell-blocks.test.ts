@@ -31,16 +31,20 @@ describe.skipIf(!hasCurl)('commands in the pages', () => {
   }, 60_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it.each(runs)('$title', async ({ code, output }) => {
-    const options = {
-      cwd: folder,
-      env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, NO_COLOR: '1' },
-    };
-    const script = ['-euo', 'pipefail', '-c', `{\n${code}\n} 2>&1`];
-    const { stdout } = await promisify(execFile)('bash', script, options);
-    expect(stdout.trim()).not.toBe('');
-    if (output !== undefined) expect(stdout.trim()).toMatch(shownAs(output));
-  }, 120_000);
+  it.each(runs)(
+    '$title',
+    async ({ code, output }) => {
+      const options = {
+        cwd: folder,
+        env: { ...process.env, PATH: `${folder}:${process.env.PATH}`, NO_COLOR: '1' },
+      };
+      const script = ['-euo', 'pipefail', '-c', `{\n${code}\n} 2>&1`];
+      const { stdout } = await promisify(execFile)('bash', script, options);
+      expect(stdout.trim()).not.toBe('');
+      if (output !== undefined) expect(stdout.trim()).toMatch(shownAs(output));
+    },
+    120_000,
+  );
 });
 
 /** The command as readers install it, from the sources. */
