@@ -59,6 +59,50 @@ describe.skipIf(hasNoBrowser)('the playground', () => {
     await answer(page).getByText('"name":"Ada"').waitFor();
   });
 
+  it('takes tools that somebody writes, and answers made up for them', async () => {
+    const { page } = await openPlayground(stage, '?model=openai/gpt-4o&toolChoice=required');
+    await page.getByText('Tools', { exact: true }).click();
+    await page.getByRole('button', { name: 'Begin with an example' }).click();
+    await ask(page, 'Which flights go from Lisbon to Oslo on 2026-12-24?');
+    const call = page.getByRole('region', { name: 'Tool call 1: find_flights' });
+    await call.getByLabel('Answer of find_flights').fill('OF 12 at 9:40');
+    expect(await call.getByRole('button', { name: 'Run it here' }).count()).toBe(0);
+    await page.getByRole('button', { name: 'Give the answer to the model' }).click();
+    await answer(page).getByText('find_flights answered: OF 12 at 9:40').waitFor();
+  });
+
+  it('shows what the model draws', async () => {
+    const { page } = await openPlayground(stage, '?model=google/gemini-2.5-flash-image');
+    await ask(page, 'Draw a red fox.');
+    const drawn = answer(page).getByAltText('What the model drew');
+    await drawn.waitFor();
+    await expect
+      .poll(() => drawn.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(100);
+    expect(await answer(page).locator('a.picture').getAttribute('download')).toMatch(/\.png$/);
+  });
+
+  it('sends nothing that makes no sense, and keeps what was written', async () => {
+    const { page } = await openPlayground(stage, '?schema=[&message=Hello');
+    await page.getByText('Not to be sent yet. The schema of the answer:').waitFor();
+    await page.getByLabel('Message').press('Enter');
+    expect(await page.getByRole('button', { name: 'Send' }).isDisabled()).toBe(true);
+    expect(await page.getByLabel('Message').inputValue()).toBe('Hello');
+    await page.getByLabel('JSON Schema that the answer must satisfy').fill('');
+    await page.getByLabel('Message').press('Enter');
+    await page.getByText('Requests left').waitFor();
+  });
+
+  it('leads strangers from one thing to the next', async () => {
+    const { page } = await openPlayground(stage);
+    await page.getByRole('button', { name: 'Watch it stream' }).click();
+    const saw = page.getByRole('complementary', { name: 'What you saw' });
+    await saw.getByText('That was GPT').waitFor();
+    await saw.getByRole('button', { name: 'Next: Let it think first' }).click();
+    await saw.getByText('signed by Anthropic').waitFor();
+    expect(await page.locator('.turn-user').count()).toBe(1);
+  });
+
   it('falls back, and tells what was tried', async () => {
     const { page } = await openPlayground(stage);
     await page.getByRole('button', { name: /Break it on purpose/ }).click();
@@ -77,29 +121,5 @@ describe.skipIf(hasNoBrowser)('the playground', () => {
     await page.getByRole('button', { name: 'Send it again' }).click();
     await page.getByText('Requests left').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
-  });
-
-  it('is where a link leads', async () => {
-    const link = '?model=anthropic/claude-haiku-4.5&effort=high&protocol=openai&message=Hello';
-    const { page } = await openPlayground(stage, link);
-    expect(await page.getByRole('combobox', { name: 'Model', exact: true }).inputValue()).toBe(
-      'anthropic/claude-haiku-4.5',
-    );
-    expect(await page.getByLabel('Thinking').inputValue()).toBe('high');
-    expect(await page.getByLabel('Message').inputValue()).toBe('Hello');
-  });
-
-  it('is used by keyboard alone', async () => {
-    const { page } = await openPlayground(stage);
-    await page.keyboard.press('Tab');
-    await page.getByRole('button', { name: 'Skip to the content' }).press('Enter');
-    for (let step = 0; step < 30; step += 1) {
-      await page.keyboard.press('Tab');
-      const label = await page.evaluate(() => document.activeElement?.getAttribute('aria-label'));
-      if (label === 'Message') break;
-    }
-    await page.keyboard.type('Count to 3.');
-    await page.keyboard.press('Enter');
-    await answer(page).getByText('1, 2, 3').waitFor();
   });
 });

@@ -107,7 +107,7 @@ export const TOURS: readonly Tour[] = [
     title: 'The status',
     hash: '#/status',
     async visit(page) {
-      await page.getByText('Errors told to callers').waitFor();
+      await page.getByRole('heading', { name: 'What went wrong' }).waitFor();
       await page.getByLabel('Search the models').fill('claude sonnet');
       await page.getByRole('rowheader', { name: 'anthropic/claude-sonnet-4.5' }).waitFor();
     },
@@ -116,9 +116,9 @@ export const TOURS: readonly Tour[] = [
     title: 'The snippets',
     hash: '#/use-it-in',
     async visit(page) {
-      await page.getByLabel('Write my key into the snippets').check();
+      await page.getByLabel('Write my key into the snippet').check();
       await page.getByText(/Bearer sk-ofox-/).waitFor();
-      await page.getByLabel('Write my key into the snippets').uncheck();
+      await page.getByLabel('Write my key into the snippet').uncheck();
     },
   },
   {

@@ -82,6 +82,8 @@ export function App() {
   const isFirst = useRef(true);
   useEffect(() => {
     document.title = `${view.title} · ofox`;
+    const link = document.querySelector('[aria-current=page]');
+    link?.scrollIntoView({ block: 'nearest', inline: 'center' });
     // Whoever moves by keyboard or ear goes on reading where the new view begins.
     if (!isFirst.current) heading.current?.focus({ preventScroll: true });
     isFirst.current = false;

@@ -6,6 +6,11 @@ import './styles/base.css';
 import './styles/layout.css';
 import './styles/controls.css';
 import './styles/chat.css';
+import './styles/playground.css';
+import './styles/routing.css';
+import './styles/status.css';
+import './styles/switch.css';
+import './styles/tables.css';
 import './styles/views.css';
 
 const RETRY_MS = 2000;

@@ -81,15 +81,17 @@ export class Conversation {
     const isRefused = OfoxError.is(live.error) && live.error.kind === 'authentication';
     if (isRefused && isOwnGateway.value) await borrowKey();
     if (isUnreached(live.error)) void loadModels();
-    this.#running.value = undefined;
+    if (this.#running.value === controller) this.#running.value = undefined;
   }
 
   stop(): void {
     this.#running.value?.abort();
   }
 
+  /** Begins anew; what still runs is stopped, and no one waits for its end. */
   clear(): void {
     this.stop();
+    this.#running.value = undefined;
     this.turns.value = [];
   }
 

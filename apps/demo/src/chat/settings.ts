@@ -8,6 +8,7 @@ import {
   type ReasoningEffort,
   type Routing,
 } from '@ofoxai/core';
+import { readOwnTools } from './own-tools.ts';
 import { SAMPLE_TOOLS } from './sample-tools.ts';
 
 /** What can be chosen for the answers of a conversation. */
@@ -21,6 +22,8 @@ export interface ChatSettings {
   effort: ReasoningEffort | '';
   /** Names of sample tools. */
   tools: readonly string[];
+  /** Tools as typed, in JSON; empty for none. */
+  ownTools: string;
   toolChoice: 'auto' | 'required' | 'none';
   /** JSON Schema that the answer must satisfy; empty for free text. */
   schema: string;
@@ -38,6 +41,7 @@ export const DEFAULT_SETTINGS: ChatSettings = {
   maxTokens: '',
   effort: '',
   tools: [],
+  ownTools: '',
   toolChoice: 'auto',
   schema: '',
   routing: '',
@@ -52,12 +56,13 @@ export function buildRequest(messages: Message[], settings: ChatSettings): ChatR
   const temperature = numberOf(settings.temperature);
   const format = readSchema(schema);
   const provider = providerOf(settings);
-  const chosen = SAMPLE_TOOLS.filter(({ tool }) => tools.includes(tool.name));
+  const samples = SAMPLE_TOOLS.filter(({ tool }) => tools.includes(tool.name));
+  const chosen = [...samples.map(({ tool }) => tool), ...readOwnTools(settings.ownTools).tools];
   return {
     model: directive === '' ? model : `${model}:${directive}`,
     system: system.trim() === '' ? [] : [{ type: 'text', text: system }],
     messages,
-    tools: chosen.map(({ tool }) => tool),
+    tools: chosen,
     ...(chosen.length > 0 && settings.toolChoice !== 'auto'
       ? { toolChoice: choiceNow(messages, settings.toolChoice) }
       : {}),
@@ -82,6 +87,21 @@ export function readSchema(text: string): { schema?: JsonObject; problem?: strin
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Why a request with these settings cannot be sent; absent when it can. */
+export function problemOf(settings: ChatSettings): string | undefined {
+  const { problem: schema } = readSchema(settings.schema);
+  if (schema !== undefined) return `The schema of the answer: ${schema}`;
+  const { problem: tools } = readOwnTools(settings.ownTools);
+  if (tools !== undefined) return `Your own tools: ${tools}`;
+  if (isNoNumber(settings.temperature)) return 'The temperature is not a number.';
+  if (isNoNumber(settings.maxTokens)) return 'The most tokens are not a number.';
+  return undefined;
+}
+
+function isNoNumber(text: string): boolean {
+  return text.trim() !== '' && numberOf(text) === undefined;
 }
 
 /** A call that is required every time would never let the answer come. */

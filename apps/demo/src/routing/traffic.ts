@@ -20,8 +20,9 @@ export interface Shot {
   /** Milliseconds since the traffic began. */
   at: number;
   ms: number;
-  /** The node that answered; absent when none did. */
+  /** The node that answered, and the model; absent when none did. */
   node?: string;
+  model?: string;
   attempts: readonly Attempt[];
   /** USD. */
   cost: number;
@@ -29,7 +30,9 @@ export interface Shot {
 }
 
 const KEPT = 200;
-const MODEL = 'openai/gpt-4o';
+/** The model that is asked for, and the one that is asked when none of its nodes answers. */
+export const MODEL = 'openai/gpt-4o';
+export const FALLBACK = 'anthropic/claude-haiku-4.5';
 const PROMPT = 'Write 12 words about foxes.';
 
 /** A steady flow of small requests, to see where they go. */
@@ -38,6 +41,8 @@ export class Traffic {
   readonly isRunning = signal(false);
   readonly routing = signal<Routing>('priority');
   readonly perSecond = signal(2);
+  /** Whether the model itself fails, whichever node serves it. */
+  readonly isModelDown = signal(false);
   readonly mischief = signal<Readonly<Record<string, Mischief>>>({});
   #timer: ReturnType<typeof setTimeout> | undefined;
   #stop = new AbortController();
@@ -67,14 +72,19 @@ export class Traffic {
     const id = this.#sent;
     const client = new OfoxClient(clientOptions.value);
     const headers = directiveHeader(this.mischief.value);
-    let outcome: Pick<Shot, 'node' | 'attempts' | 'cost' | 'error'>;
+    let outcome: Pick<Shot, 'node' | 'model' | 'attempts' | 'cost' | 'error'>;
     try {
-      const { response } = await client.chat(
-        { model: MODEL, messages: [{ role: 'user', content: PROMPT }], provider: { routing } },
+      const { model: answered, response } = await client.chat(
+        {
+          model: this.isModelDown.value ? `${MODEL}:error-503` : MODEL,
+          messages: [{ role: 'user', content: PROMPT }],
+          provider: { routing, fallback: [FALLBACK] },
+        },
         { headers, ...(aborted.aborted ? {} : { signal: aborted }) },
       );
       const { provider, attempts, cost = '0' } = response;
-      outcome = { ...(provider ? { node: provider } : {}), attempts, cost: Number(cost) };
+      const node = provider ? { node: provider } : {};
+      outcome = { ...node, model: answered ?? MODEL, attempts, cost: Number(cost) };
     } catch (error) {
       if (OfoxError.is(error) && error.kind === 'aborted') return;
       const attempts = (OfoxError.is(error) && error.attempts) || [];

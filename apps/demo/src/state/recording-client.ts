@@ -21,15 +21,15 @@ export interface WireRecord {
   answerHeaders?: Record<string, string>;
   /** When the first byte of the answer's body came. */
   firstByteAt?: number;
-  /** The answer's body in the pieces in which it came. */
-  pieces: string[];
-  /** Bytes of the whole answer, also of what is no longer kept. */
+  /** The answer's body, as far as anybody would read it. */
+  text: string;
+  /** Bytes of the whole answer, also of what is not kept. */
   bytes: number;
 }
 
 const SECRET = new Set(['authorization', 'x-api-key', 'x-goog-api-key']);
 /** Nobody reads further than this, and a long answer must not be held twice. */
-const KEPT_BYTES = 256 * 1024;
+export const KEPT_BYTES = 32 * 1024;
 
 /**
  * Makes a client whose requests and answers can be looked at as they go over the wire.
@@ -62,7 +62,7 @@ function beginRecord(request: TransportRequest): WireRecord {
   return {
     ...{ method: request.method, path: pathname + search, headers },
     body: request.body === undefined ? null : (JSON.parse(request.body) as JsonValue),
-    ...{ sentAt: performance.now(), pieces: [], bytes: 0 },
+    ...{ sentAt: performance.now(), text: '', bytes: 0 },
   };
 }
 
@@ -76,10 +76,10 @@ function recorded(body: AsyncIterable<Uint8Array>, record: WireRecord): AsyncIte
           const step = await source.next();
           if (!step.done) {
             record.firstByteAt ??= performance.now();
+            const room = KEPT_BYTES - record.bytes;
             record.bytes += step.value.length;
-            if (record.bytes <= KEPT_BYTES) {
-              record.pieces.push(decoder.decode(step.value, { stream: true }));
-            }
+            if (room > 0)
+              record.text += decoder.decode(step.value.subarray(0, room), { stream: true });
           }
           return step;
         },

@@ -23,7 +23,8 @@ export function formatCount(count: number | undefined): string {
 export function formatPrice(perToken: string | undefined): string {
   if (perToken === undefined) return '—';
   const value = Number(perToken) * 1_000_000;
-  return value === 0 ? 'free' : `$${Number(value.toPrecision(4))}`;
+  // `$0.50`, but `$3` and `$0.022`.
+  return value === 0 ? 'free' : `$${Number(value.toPrecision(4))}`.replace(/\.\d$/, '$&0');
 }
 
 /** JSON for people; base64 and other endless strings are shortened. */

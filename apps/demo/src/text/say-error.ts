@@ -51,6 +51,12 @@ export function sayError(error: unknown, isLate = false): SpokenError {
   };
 }
 
+/** What stands for a kind of error in a list of them. */
+export function sayKind(kind: string): string {
+  if (kind === 'aborted') return 'Stopped by the caller.';
+  return Object.hasOwn(SPOKEN, kind) ? SPOKEN[kind as ErrorKind][0] : kind;
+}
+
 /** Nothing answered at all. */
 export function isUnreached(error: unknown): boolean {
   return OfoxError.is(error) && error.kind === 'unavailable' && error.status === undefined;

@@ -146,8 +146,9 @@ function Warnings({ warnings }: { warnings: readonly Warning[] }) {
   return (
     <details class="warnings">
       <summary>
-        {warnings.length === 1 ? 'One thing' : `${warnings.length} things`} could not be carried as
-        they were
+        {warnings.length === 1
+          ? 'One thing could not be carried as it was'
+          : `${warnings.length} things could not be carried as they were`}
       </summary>
       <ul>
         {warnings.map(({ code, path, message }, index) => (

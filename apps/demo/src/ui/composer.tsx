@@ -8,16 +8,19 @@ interface ComposerProps {
   /** What stands in it at first, and whenever this changes. */
   draft: string;
   isRunning: boolean;
+  /** Why nothing can be sent now. */
+  problem?: string | undefined;
   onSend(parts: (TextPart | MediaPart)[]): void;
   onStop(): void;
   onDraft?(text: string): void;
 }
 
 /** Where one writes. Enter sends, Shift and Enter begin a new line, Escape stops the answer. */
-export function Composer({ draft, isRunning, onSend, onStop, onDraft }: ComposerProps) {
+export function Composer(props: ComposerProps) {
+  const { draft, isRunning, problem, onSend, onStop, onDraft } = props;
   const text = useSignal(draft);
   const images = useSignal<readonly MediaPart[]>([]);
-  const problem = useSignal('');
+  const unread = useSignal('');
   const files = useRef<HTMLInputElement>(null);
   useEffect(() => {
     text.value = draft;
@@ -25,7 +28,7 @@ export function Composer({ draft, isRunning, onSend, onStop, onDraft }: Composer
   const isEmpty = text.value.trim() === '' && images.value.length === 0;
 
   const send = () => {
-    if (isEmpty || isRunning) return;
+    if (isEmpty || isRunning || problem !== undefined) return;
     const said: TextPart[] = text.value.trim() === '' ? [] : [{ type: 'text', text: text.value }];
     onSend([...images.value, ...said]);
     text.value = '';
@@ -33,10 +36,10 @@ export function Composer({ draft, isRunning, onSend, onStop, onDraft }: Composer
     onDraft?.('');
   };
   const add = async (chosen: Iterable<File>) => {
-    problem.value = '';
+    unread.value = '';
     for (const file of chosen) {
       const image = await readImage(file);
-      if (typeof image === 'string') problem.value = image;
+      if (typeof image === 'string') unread.value = image;
       else images.value = [...images.value, image];
     }
   };
@@ -87,11 +90,12 @@ export function Composer({ draft, isRunning, onSend, onStop, onDraft }: Composer
           if (pasted.length > 0) void add(pasted);
         }}
       />
-      {problem.value === '' ? null : (
+      {unread.value === '' ? null : (
         <p class="hint bad" role="alert">
-          {problem.value}
+          {unread.value}
         </p>
       )}
+      {problem === undefined ? null : <p class="hint bad">Not to be sent yet. {problem}</p>}
       <div class="row">
         <input
           ref={files}
@@ -114,7 +118,7 @@ export function Composer({ draft, isRunning, onSend, onStop, onDraft }: Composer
             Stop
           </button>
         ) : (
-          <button type="submit" class="primary" disabled={isEmpty}>
+          <button type="submit" class="primary" disabled={isEmpty || problem !== undefined}>
             Send
           </button>
         )}

@@ -10,8 +10,9 @@ export function mediaUrl({ source }: MediaPart): string | undefined {
 export function MediaView({ part, alt }: { part: MediaPart; alt: string }) {
   const url = mediaUrl(part);
   if (part.kind !== 'image' || url === undefined) return <p class="tag">{part.kind}</p>;
+  const type = part.source.type === 'base64' ? part.source.mediaType.split('/')[1] : undefined;
   return (
-    <a class="picture" href={url} download="ofox-image">
+    <a class="picture" href={url} download={`ofox.${type ?? 'png'}`}>
       <img src={url} alt={alt} />
       <span class="visually-hidden">Download</span>
     </a>

@@ -1,3 +1,5 @@
+import { n8nWorkflow } from './n8n-workflow.ts';
+
 /** What a snippet is filled with. */
 export interface SnippetFacts {
   /** Without a slash at its end. */
@@ -19,7 +21,7 @@ export interface Snippet {
 const quote = (text: string) => JSON.stringify(text);
 
 /** Every tool that the page tells how to point at the API. */
-export const SNIPPETS: readonly Snippet[] = [
+export const SNIPPETS: readonly [Snippet, ...Snippet[]] = [
   {
     id: 'curl',
     title: 'curl',
@@ -36,7 +38,7 @@ export const SNIPPETS: readonly Snippet[] = [
   {
     id: 'openai',
     title: 'OpenAI SDK',
-    about: 'Any model through openai, in JavaScript and Python alike',
+    about: 'Any model through openai',
     language: 'ts',
     write: ({ baseUrl, model, apiKey }) => `import OpenAI from 'openai';
 
@@ -49,6 +51,23 @@ const reply = await client.chat.completions.create({
   messages: [{ role: 'user', content: 'Say hello.' }],
 });
 console.log(reply.choices[0]?.message.content);`,
+  },
+  {
+    id: 'openai-python',
+    title: 'OpenAI SDK, Python',
+    about: 'Any model through openai for Python',
+    language: 'python',
+    write: ({ baseUrl, model, apiKey }) => `from openai import OpenAI
+
+client = OpenAI(
+    base_url=${quote(`${baseUrl}/v1`)},
+    api_key=${quote(apiKey)},
+)
+reply = client.chat.completions.create(
+    model=${quote(model)},
+    messages=[{"role": "user", "content": "Say hello."}],
+)
+print(reply.choices[0].message.content)`,
   },
   {
     id: 'anthropic',
@@ -69,6 +88,24 @@ const reply = await client.messages.create({
 console.log(reply.content);`,
   },
   {
+    id: 'anthropic-python',
+    title: 'Anthropic SDK, Python',
+    about: 'Any model through anthropic for Python',
+    language: 'python',
+    write: ({ baseUrl, model, apiKey }) => `from anthropic import Anthropic
+
+client = Anthropic(
+    base_url=${quote(`${baseUrl}/anthropic`)},
+    api_key=${quote(apiKey)},
+)
+reply = client.messages.create(
+    model=${quote(model)},
+    max_tokens=1024,
+    messages=[{"role": "user", "content": "Say hello."}],
+)
+print(reply.content[0].text)`,
+  },
+  {
     id: 'gemini',
     title: 'Google Gen AI SDK',
     about: 'Any model through @google/genai',
@@ -84,6 +121,42 @@ const reply = await client.models.generateContent({
   contents: 'Say hello.',
 });
 console.log(reply.text);`,
+  },
+  {
+    id: 'gemini-python',
+    title: 'Google Gen AI SDK, Python',
+    about: 'Any model through google-genai',
+    language: 'python',
+    write: ({ baseUrl, model, apiKey }) => `from google import genai
+from google.genai import types
+
+client = genai.Client(
+    api_key=${quote(apiKey)},
+    http_options=types.HttpOptions(base_url=${quote(`${baseUrl}/gemini`)}),
+)
+reply = client.models.generate_content(
+    model=${quote(model)},
+    contents="Say hello.",
+)
+print(reply.text)`,
+  },
+  {
+    id: 'ai-sdk',
+    title: 'Vercel AI SDK',
+    about: 'Any model through ai and @ai-sdk/openai',
+    language: 'ts',
+    write: ({ baseUrl, model, apiKey }) => `import { createOpenAI } from '@ai-sdk/openai';
+import { generateText } from 'ai';
+
+const ofox = createOpenAI({
+  baseURL: ${quote(`${baseUrl}/v1`)},
+  apiKey: ${quote(apiKey)},
+});
+const { text } = await generateText({
+  model: ofox.chat(${quote(model)}),
+  prompt: 'Say hello.',
+});
+console.log(text);`,
   },
   {
     id: 'core',
@@ -158,44 +231,3 @@ claude`,
     write: (facts) => JSON.stringify(n8nWorkflow(facts), null, 2),
   },
 ];
-
-/** A chat whose agent answers with the model; its key goes into n8n's own credential, not here. */
-export function n8nWorkflow({ model }: Pick<SnippetFacts, 'model'>) {
-  return {
-    name: `Chat with ${model}`,
-    nodes: [
-      {
-        id: '6f0c7a52-0001-4000-8000-000000000001',
-        name: 'When chat message received',
-        type: '@n8n/n8n-nodes-langchain.chatTrigger',
-        typeVersion: 1.1,
-        position: [0, 0],
-        webhookId: '6f0c7a52-0001-4000-8000-00000000000a',
-        parameters: { options: {} },
-      },
-      {
-        id: '6f0c7a52-0002-4000-8000-000000000002',
-        name: 'AI Agent',
-        type: '@n8n/n8n-nodes-langchain.agent',
-        typeVersion: 2,
-        position: [220, 0],
-        parameters: { options: {} },
-      },
-      {
-        id: '6f0c7a52-0003-4000-8000-000000000003',
-        name: 'OfoxAI Chat Model',
-        type: 'n8n-nodes-ofoxai.lmChatOfoxAi',
-        typeVersion: 1,
-        position: [220, 220],
-        parameters: { model: { __rl: true, mode: 'id', value: model }, options: {} },
-      },
-    ],
-    connections: {
-      'When chat message received': { main: [[{ node: 'AI Agent', type: 'main', index: 0 }]] },
-      'OfoxAI Chat Model': {
-        ai_languageModel: [[{ node: 'AI Agent', type: 'ai_languageModel', index: 0 }]],
-      },
-    },
-    settings: { executionOrder: 'v1' },
-  };
-}

@@ -1,15 +1,17 @@
 import { useComputed, useSignal } from '@preact/signals';
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useEffect, useMemo } from 'preact/hooks';
 import { Conversation } from '../chat/conversation.ts';
-import { type ChatSettings, readSchema } from '../chat/settings.ts';
-import { isOwnGateway } from '../state/connection.ts';
+import { type ChatSettings, problemOf } from '../chat/settings.ts';
 import { formatRoute, route, tellAddress } from '../state/route.ts';
 import { Composer } from '../ui/composer.tsx';
 import { CopyButton } from '../ui/copy-button.tsx';
+import { useFollowing } from '../ui/following.ts';
 import { ConversationView } from '../ui/turn-view.tsx';
+import { Lesson } from './playground/lesson.tsx';
 import { readLink, writeLink } from './playground/link.ts';
 import { SettingsForm } from './playground/settings-form.tsx';
-import { STARTERS, settingsOf } from './playground/starters.ts';
+import { type Starter, settingsOf } from './playground/starters.ts';
+import { Welcome } from './playground/welcome.tsx';
 import { WirePanel } from './playground/wire-panel.tsx';
 
 /** A conversation, its settings, and what goes over the wire. */
@@ -19,13 +21,19 @@ export function Playground() {
   const draft = useSignal(linked.message);
   const runsTools = useSignal(false);
   const conversation = useMemo(() => new Conversation(), []);
-  const end = useRef<HTMLDivElement>(null);
-  const isSchemaWrong = useComputed(() => readSchema(settings.value.schema).problem !== undefined);
+  const problem = useComputed(() => problemOf(settings.value));
+  const lesson = useSignal<Starter | undefined>(undefined);
   useEffect(() => () => conversation.stop(), [conversation]);
 
   const change = (part: Partial<ChatSettings>) => {
     settings.value = { ...settings.value, ...part };
     tellAddress('playground', writeLink(settings.value, ''));
+  };
+  const start = (starter: Starter) => {
+    conversation.clear();
+    settings.value = settingsOf(starter);
+    lesson.value = starter;
+    void conversation.say([{ type: 'text', text: starter.message }], settings.value);
   };
   const turns = conversation.turns.value;
   const answer = conversation.lastAnswer.value;
@@ -33,35 +41,14 @@ export function Playground() {
     location.origin +
     location.pathname +
     formatRoute('playground', writeLink(settings.value, lastSaid(conversation)));
-  useEffect(() => {
-    if (turns.length > 0) end.current?.scrollIntoView({ block: 'nearest' });
-  }, [turns.length]);
+  const end = useFollowing(turns.length, answer?.live.version.value);
 
   return (
     <>
       <div class="playground">
         <div class="talk">
-          {turns.length === 0 ? <Pitch /> : null}
           {turns.length === 0 ? (
-            <ul class="starters" aria-label="To begin with">
-              {STARTERS.map((starter) => (
-                <li key={starter.title}>
-                  <button
-                    type="button"
-                    onClick={() => {
-                      settings.value = settingsOf(starter);
-                      void conversation.say(
-                        [{ type: 'text', text: starter.message }],
-                        settings.value,
-                      );
-                    }}
-                  >
-                    <strong>{starter.title}</strong>
-                    <span>{starter.about}</span>
-                  </button>
-                </li>
-              ))}
-            </ul>
+            <Welcome onStart={start} />
           ) : (
             <>
               <ConversationView
@@ -70,6 +57,9 @@ export function Playground() {
                 onResults={(answers) => void conversation.giveResults(answers, settings.value)}
                 onAgain={() => void conversation.again(settings.value)}
               />
+              {lesson.value && !conversation.isRunning.value ? (
+                <Lesson of={lesson.value} onStart={start} />
+              ) : null}
               <div class="row">
                 <button type="button" class="small" onClick={() => conversation.clear()}>
                   New conversation
@@ -82,14 +72,16 @@ export function Playground() {
               </div>
             </>
           )}
-          <div ref={end} />
+          <div ref={end} class="talk-end" />
           <Composer
             draft={draft.value}
             isRunning={conversation.isRunning.value}
             onStop={() => conversation.stop()}
+            problem={problem.value}
             onSend={(parts) => {
               draft.value = '';
-              if (!isSchemaWrong.value) void conversation.say(parts, settings.value);
+              lesson.value = undefined;
+              void conversation.say(parts, settings.value);
             }}
           />
         </div>
@@ -113,22 +105,4 @@ function lastSaid(conversation: Conversation): string {
   const turn = conversation.turns.value.findLast(({ kind }) => kind === 'user');
   const text = turn?.kind === 'user' ? turn.parts.find((part) => part.type === 'text') : undefined;
   return text?.type === 'text' ? text.text : '';
-}
-
-function Pitch() {
-  return (
-    <div class="pitch">
-      <p>
-        <strong>One key and one address for every language model,</strong> in whichever of three
-        protocols your code already speaks. Nothing that one of them can say is lost on the way to
-        another.
-      </p>
-      {isOwnGateway.value ? (
-        <p class="hint">
-          Everything here runs on your machine, on offline models: no account, no cost. They are
-          honest about it, and answer simple things only.
-        </p>
-      ) : null}
-    </div>
-  );
 }

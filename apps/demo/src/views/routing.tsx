@@ -1,194 +1,135 @@
 import type { Routing } from '@ofoxai/core';
 import { useEffect, useMemo } from 'preact/hooks';
-import { figuresOf, type Mischief, type Shot, Traffic } from '../routing/traffic.ts';
+import { MODEL, Traffic } from '../routing/traffic.ts';
 import { isOwnGateway, nodes } from '../state/connection.ts';
 import { metrics, useMetrics } from '../state/metrics.ts';
-import { formatCost, formatCount, formatMs } from '../text/format.ts';
+import { route, tellAddress } from '../state/route.ts';
+import { formatCost, formatMs } from '../text/format.ts';
+import { Segmented } from '../ui/segmented.tsx';
 import { Chart } from './routing/chart.tsx';
-import { worstCircuit } from './status.tsx';
+import { Log } from './routing/log.tsx';
+import { NodeCard } from './routing/node-card.tsx';
+import { Picture } from './routing/picture.tsx';
 
 const EVERY_MS = 1000;
-const SHOWN = 12;
 
-const ROUTINGS: readonly [Routing, string, string][] = [
+const ROUTINGS: readonly (readonly [Routing, string, about: string])[] = [
   ['priority', 'Priority', 'The first that works, in the configured order.'],
   ['cost', 'Cost', 'The cheapest that works.'],
   ['latency', 'Latency', 'The one that has answered fastest of late; one in twenty tries another.'],
   ['balanced', 'Balanced', 'Shared by weight, to whoever is least busy.'],
 ];
 
-const MISCHIEF: readonly [Mischief, string][] = [
-  ['works', 'Works'],
-  ['slow', 'Slow'],
-  ['broken', 'Broken'],
-  ['limited', 'Limited'],
-];
-
-const CIRCUITS = ['closed', 'on trial', 'open'];
-
 /** Traffic over several nodes that serve one model, any of which can be broken. */
 export function RoutingView() {
-  const traffic = useMemo(() => new Traffic(), []);
+  const traffic = useMemo(() => {
+    const made = new Traffic();
+    const linked = ROUTINGS.find(([name]) => name === route.value.params.get('strategy'));
+    if (linked) made.routing.value = linked[0];
+    return made;
+  }, []);
   useEffect(() => () => traffic.stop(), [traffic]);
   useMetrics(EVERY_MS);
   const names = nodes.value;
   if (!isOwnGateway.value || names.length < 2) return <NoNodes />;
   const shots = traffic.shots.value;
-  const routing = traffic.routing.value;
-  const about = ROUTINGS.find(([name]) => name === routing)?.[2];
   return (
     <div class="stack">
-      <div class="card row controls">
-        {traffic.isRunning.value ? (
-          <button type="button" class="stop" onClick={() => traffic.stop()}>
-            Stop the traffic
-          </button>
-        ) : (
-          <button type="button" class="primary" onClick={() => traffic.start()}>
-            Start the traffic
-          </button>
-        )}
-        <button type="button" onClick={() => void traffic.send()}>
-          Send one
-        </button>
-        <fieldset class="segmented">
-          <legend class="visually-hidden">How nodes are chosen</legend>
-          {ROUTINGS.map(([name, label]) => (
-            <label key={name}>
-              <input
-                type="radio"
-                name="routing"
-                checked={routing === name}
-                onChange={() => {
-                  traffic.routing.value = name;
-                }}
-              />
-              <span>{label}</span>
-            </label>
-          ))}
-        </fieldset>
-        <label class="speed">
-          <span>{traffic.perSecond.value} a second</span>
-          <input
-            type="range"
-            min="1"
-            max="8"
-            value={traffic.perSecond.value}
-            aria-label="Requests a second"
-            onInput={(event) => {
-              traffic.perSecond.value = Number(event.currentTarget.value);
-            }}
-          />
-        </label>
-        <p class="hint about">{about}</p>
-      </div>
+      <Controls traffic={traffic} />
       <ul class="nodes">
         {names.map((node, index) => (
           <NodeCard key={node} node={node} index={index} traffic={traffic} />
         ))}
       </ul>
-      <div class="columns wide">
-        <section class="card">
-          <h2>Time to the whole answer</h2>
-          <Chart shots={shots} nodes={names} />
+      <div class="columns two">
+        <section class="card stack">
+          <div class="row between">
+            <h2>Who answers</h2>
+            <Segmented
+              label={`${MODEL} is`}
+              name="model"
+              value={traffic.isModelDown.value ? 'down' : 'works'}
+              options={[
+                ['works', 'The model works'],
+                ['down', 'It fails everywhere'],
+              ]}
+              onChange={(state) => {
+                traffic.isModelDown.value = state === 'down';
+              }}
+            />
+          </div>
+          <Picture shots={shots} nodes={names} samples={metrics.value} />
+          <p class="hint">
+            The thicker a line, the more of the last requests went that way. A dashed one has an
+            open circuit: it is left alone until it has had time to recover.
+          </p>
         </section>
         <section class="card">
           <h2>The last requests</h2>
           <Log shots={shots} nodes={names} />
         </section>
+        <Chart
+          title="Time to the whole answer"
+          shots={shots}
+          nodes={names}
+          of={({ ms }) => ms}
+          format={formatMs}
+          least={50}
+        />
+        <Chart
+          title="Cost"
+          shots={shots}
+          nodes={names}
+          of={({ cost }) => cost}
+          format={(usd) => formatCost(String(usd))}
+          least={0.0001}
+        />
       </div>
     </div>
   );
 }
 
-function NodeCard({ node, index, traffic }: { node: string; index: number; traffic: Traffic }) {
-  const shots = traffic.shots.value;
-  const { answered, failed, ms, cost } = figuresOf(shots, node);
-  const share = shots.length === 0 ? 0 : answered / shots.length;
-  const circuit = metrics.value ? worstCircuit(metrics.value, node) : undefined;
-  const mischief = traffic.mischief.value[node] ?? 'works';
-  const isLast = shots.at(-1)?.node === node;
+function Controls({ traffic }: { traffic: Traffic }) {
+  const routing = traffic.routing.value;
   return (
-    <li class={`card node node-${index % 6} ${isLast ? 'last' : ''}`}>
-      <p class="node-name">
-        <span class="swatch" aria-hidden="true" /> <strong>{node}</strong>
-        {circuit === undefined ? null : (
-          <span class={`tag circuit-${circuit}`}>circuit {CIRCUITS[circuit]}</span>
-        )}
-      </p>
-      <div class="share" aria-hidden="true">
-        <span style={{ width: `${share * 100}%` }} />
-      </div>
-      <dl class="figures">
-        <div>
-          <dt>Answered</dt>
-          <dd>{formatCount(answered)}</dd>
-        </div>
-        <div>
-          <dt>Failed</dt>
-          <dd class={failed > 0 ? 'bad' : ''}>{formatCount(failed)}</dd>
-        </div>
-        <div>
-          <dt>Time</dt>
-          <dd>{formatMs(ms)}</dd>
-        </div>
-        <div>
-          <dt>Cost</dt>
-          <dd>{formatCost(answered === 0 ? undefined : String(cost))}</dd>
-        </div>
-      </dl>
-      <fieldset class="segmented">
-        <legend class="visually-hidden">{node} is</legend>
-        {MISCHIEF.map(([what, label]) => (
-          <label key={what}>
-            <input
-              type="radio"
-              name={`mischief-${node}`}
-              checked={mischief === what}
-              onChange={() => {
-                traffic.mischief.value = { ...traffic.mischief.value, [node]: what };
-              }}
-            />
-            <span>{label}</span>
-          </label>
-        ))}
-      </fieldset>
-    </li>
-  );
-}
-
-function Log({ shots, nodes: names }: { shots: readonly Shot[]; nodes: readonly string[] }) {
-  if (shots.length === 0) return <p class="hint">Start the traffic, then break a node.</p>;
-  const colour = (node = '') => `node-${names.indexOf(node) % 6}`;
-  return (
-    <ol class="log">
-      {shots
-        .slice(-SHOWN)
-        .reverse()
-        .map(({ id, attempts, node, ms, cost, error }) => (
-          <li key={id}>
-            {attempts
-              .filter(({ kind }) => kind)
-              .map(({ provider = '', kind, status }, index) => (
-                <span key={index} class={`step failed ${colour(provider)}`}>
-                  <span class="swatch" aria-hidden="true" />
-                  {provider} {status ?? kind} →
-                </span>
-              ))}
-            {error === undefined ? (
-              <span class={`step ${colour(node)}`}>
-                <span class="swatch" aria-hidden="true" />
-                {node}
-              </span>
-            ) : (
-              <span class="bad">{error}</span>
-            )}
-            <span class="log-figures">
-              {formatMs(ms)} · {formatCost(String(cost))}
-            </span>
-          </li>
-        ))}
-    </ol>
+    <div class="card row controls">
+      {traffic.isRunning.value ? (
+        <button type="button" class="stop" onClick={() => traffic.stop()}>
+          Stop the traffic
+        </button>
+      ) : (
+        <button type="button" class="primary" onClick={() => traffic.start()}>
+          Start the traffic
+        </button>
+      )}
+      <button type="button" onClick={() => void traffic.send()}>
+        Send one
+      </button>
+      <Segmented
+        label="How nodes are chosen"
+        name="routing"
+        value={routing}
+        options={ROUTINGS.map(([name, label]) => [name, label])}
+        onChange={(chosen) => {
+          traffic.routing.value = chosen;
+          tellAddress('routing', { strategy: chosen });
+        }}
+      />
+      <label class="speed">
+        <span>{traffic.perSecond.value} a second</span>
+        <input
+          type="range"
+          min="1"
+          max="8"
+          value={traffic.perSecond.value}
+          aria-label="Requests a second"
+          onInput={(event) => {
+            traffic.perSecond.value = Number(event.currentTarget.value);
+          }}
+        />
+      </label>
+      <p class="hint about">{ROUTINGS.find(([name]) => name === routing)?.[2]}</p>
+    </div>
   );
 }
 

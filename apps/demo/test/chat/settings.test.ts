@@ -1,6 +1,6 @@
 import type { Message } from '@ofoxai/core';
 import { describe, expect, it } from 'vitest';
-import { buildRequest, DEFAULT_SETTINGS, readSchema } from '../../src/chat/settings.ts';
+import { buildRequest, DEFAULT_SETTINGS, problemOf, readSchema } from '../../src/chat/settings.ts';
 
 const HELLO: Message[] = [{ role: 'user', content: [{ type: 'text', text: 'Hello' }] }];
 
@@ -33,6 +33,14 @@ describe('buildRequest', () => {
     expect(request.tools).toHaveLength(1);
   });
 
+  it('sends tools that somebody has written', () => {
+    const settings = { ...DEFAULT_SETTINGS, tools: ['calculate'], ownTools: '{ "name": "mine" }' };
+    expect(buildRequest(HELLO, settings).tools).toMatchObject([
+      { name: 'calculate' },
+      { name: 'mine' },
+    ]);
+  });
+
   it('does not demand a call after the calls are answered', () => {
     const results: Message[] = [
       { role: 'tool', content: [{ type: 'tool-result', id: 'a', content: [] }] },
@@ -47,5 +55,16 @@ describe('readSchema', () => {
     expect(readSchema(' ')).toEqual({});
     expect(readSchema('[]').problem).toBe('A schema is a JSON object.');
     expect(readSchema('{').problem).toMatch(/JSON/);
+  });
+});
+
+describe('problemOf', () => {
+  it('tells what cannot be sent', () => {
+    expect(problemOf(DEFAULT_SETTINGS)).toBeUndefined();
+    expect(problemOf({ ...DEFAULT_SETTINGS, schema: '[]' })).toMatch(/^The schema of the answer: /);
+    expect(problemOf({ ...DEFAULT_SETTINGS, ownTools: '[]' })).toBeUndefined();
+    expect(problemOf({ ...DEFAULT_SETTINGS, ownTools: '1' })).toMatch(/^Your own tools: /);
+    expect(problemOf({ ...DEFAULT_SETTINGS, temperature: 'hot' })).toMatch(/temperature/);
+    expect(problemOf({ ...DEFAULT_SETTINGS, maxTokens: 'few' })).toMatch(/most tokens/);
   });
 });

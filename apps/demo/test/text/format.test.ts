@@ -13,7 +13,7 @@ describe('figures', () => {
 
   it('times and prices', () => {
     expect([formatMs(undefined), formatMs(42.4), formatMs(1250)]).toEqual(['—', '42 ms', '1.3 s']);
-    expect([formatPrice('0.0000025'), formatPrice('0')]).toEqual(['$2.5', 'free']);
+    expect([formatPrice('0.0000025'), formatPrice('0')]).toEqual(['$2.50', 'free']);
   });
 
   it('base64 is not shown whole, and texts are', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { n8nWorkflow, SNIPPETS } from '../../src/use-it-in/snippets.ts';
+import { n8nWorkflow } from '../../src/use-it-in/n8n-workflow.ts';
+import { SNIPPETS } from '../../src/use-it-in/snippets.ts';
 
 const FACTS = { baseUrl: 'http://127.0.0.1:8787', model: 'openai/gpt-4o', apiKey: 'sk-test-mine' };
 

@@ -7,6 +7,7 @@ const TEXTS = [
   'temperature',
   'maxTokens',
   'effort',
+  'ownTools',
   'toolChoice',
   'schema',
   'routing',

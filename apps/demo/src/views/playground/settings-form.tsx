@@ -1,11 +1,12 @@
 import type { ProtocolOption, ReasoningEffort, Routing } from '@ofoxai/core';
-import { SAMPLE_TOOLS } from '../../chat/sample-tools.ts';
 import { type ChatSettings, readSchema } from '../../chat/settings.ts';
 import { chatModels, models } from '../../state/catalogue.ts';
 import { isOwnGateway } from '../../state/connection.ts';
 import { formatCount, formatPrice } from '../../text/format.ts';
+import { Disclosure } from '../../ui/disclosure.tsx';
 import { Select, TextField } from '../../ui/field.tsx';
 import { ModelPicker } from '../../ui/model-picker.tsx';
+import { ToolsField } from './tools-field.tsx';
 
 const PROTOCOLS: [ProtocolOption, string][] = [
   ['auto', 'The model’s own'],
@@ -41,12 +42,6 @@ const DIRECTIVES: [string, string][] = [
   ['refuse', 'Declines'],
   ['filter', 'Content filter'],
   ['redacted', 'Withholds its thoughts'],
-];
-
-const CHOICES: [ChatSettings['toolChoice'], string][] = [
-  ['auto', 'When it wants to'],
-  ['required', 'At least one'],
-  ['none', 'Not now'],
 ];
 
 interface SettingsFormProps {
@@ -94,43 +89,13 @@ export function SettingsForm({ settings, runsTools, onChange, onRunsTools }: Set
           onChange={set('directive')}
         />
       ) : null}
-      <details open={settings.tools.length > 0}>
-        <summary>Tools{settings.tools.length > 0 ? ` (${settings.tools.length})` : ''}</summary>
-        <fieldset>
-          <legend class="visually-hidden">Sample tools</legend>
-          {SAMPLE_TOOLS.map(({ tool }) => (
-            <label key={tool.name} class="check">
-              <input
-                type="checkbox"
-                checked={settings.tools.includes(tool.name)}
-                onChange={(event) => {
-                  const others = settings.tools.filter((name) => name !== tool.name);
-                  set('tools')(event.currentTarget.checked ? [...others, tool.name] : others);
-                }}
-              />
-              <span>
-                <code>{tool.name}</code> {tool.description}
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        <Select
-          label="It calls them"
-          value={settings.toolChoice}
-          options={CHOICES}
-          onChange={set('toolChoice')}
-        />
-        <label class="check">
-          <input
-            type="checkbox"
-            checked={runsTools}
-            onChange={(event) => onRunsTools(event.currentTarget.checked)}
-          />
-          <span>Answer the calls without asking me</span>
-        </label>
-      </details>
-      <details open={settings.schema !== ''}>
-        <summary>Structured answer</summary>
+      <ToolsField
+        settings={settings}
+        runsTools={runsTools}
+        onChange={onChange}
+        onRunsTools={onRunsTools}
+      />
+      <Disclosure title="Structured answer" isUsed={settings.schema !== ''}>
         <TextField
           label="JSON Schema that the answer must satisfy"
           rows={8}
@@ -140,12 +105,14 @@ export function SettingsForm({ settings, runsTools, onChange, onRunsTools }: Set
         />
         {problem ? (
           <p class="hint bad" role="alert">
-            Not sent yet: {problem}
+            {problem}
           </p>
         ) : null}
-      </details>
-      <details open={settings.fallback !== '' || settings.routing !== ''}>
-        <summary>Routing and fallback</summary>
+      </Disclosure>
+      <Disclosure
+        title="Routing and fallback"
+        isUsed={settings.fallback !== '' || settings.routing !== ''}
+      >
         <Select
           label="Among the nodes of a model"
           value={settings.routing}
@@ -158,9 +125,8 @@ export function SettingsForm({ settings, runsTools, onChange, onRunsTools }: Set
           placeholder="anthropic/claude-haiku-4.5, …"
           onInput={set('fallback')}
         />
-      </details>
-      <details open={settings.system !== ''}>
-        <summary>System prompt and sampling</summary>
+      </Disclosure>
+      <Disclosure title="System prompt and sampling" isUsed={settings.system !== ''}>
         <TextField label="System prompt" rows={3} value={settings.system} onInput={set('system')} />
         <TextField
           label="Temperature"
@@ -174,7 +140,7 @@ export function SettingsForm({ settings, runsTools, onChange, onRunsTools }: Set
           placeholder="no limit of yours"
           onInput={set('maxTokens')}
         />
-      </details>
+      </Disclosure>
     </form>
   );
 }

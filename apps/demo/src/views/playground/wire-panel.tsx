@@ -1,42 +1,42 @@
 import { useSignal } from '@preact/signals';
+import { useMemo } from 'preact/hooks';
 import type { Turn } from '../../chat/conversation.ts';
 import { BASE_PATHS, PROTOCOL_LABELS, type WireForm, wireForms } from '../../chat/wire-forms.ts';
-import type { WireRecord } from '../../state/recording-client.ts';
+import { KEPT_BYTES, type WireRecord } from '../../state/recording-client.ts';
 import { formatCount, formatJson } from '../../text/format.ts';
 import { CodeView } from '../../ui/code-view.tsx';
+import { Segmented } from '../../ui/segmented.tsx';
 
-/** Lines of a raw answer that are shown. */
-const SHOWN = 20_000;
+type Side = 'request' | 'answer';
+
+const SIDES: readonly (readonly [Side, string])[] = [
+  ['request', 'Request'],
+  ['answer', 'Answer'],
+];
 
 /**
  * The last request and answer: on the wire that was used as they went over it, and on the other two
  * as they would have.
  */
 export function WirePanel({ turn }: { turn: Extract<Turn, { kind: 'assistant' }> }) {
-  const side = useSignal<'request' | 'answer'>('request');
+  const side = useSignal<Side>('request');
   const { live, protocol, request } = turn;
   live.version.value;
-  const forms = wireForms(request, live.isOver ? live.reply : undefined);
+  const reply = live.isOver ? live.reply : undefined;
+  const forms = useMemo(() => wireForms(request, reply), [request, reply]);
   return (
     <section class="wire" aria-label="On the wire">
-      <div class="row wire-head">
+      <div class="row between">
         <h2>On the wire</h2>
-        <fieldset class="segmented">
-          <legend class="visually-hidden">Which side to show</legend>
-          {(['request', 'answer'] as const).map((name) => (
-            <label key={name}>
-              <input
-                type="radio"
-                name="wire-side"
-                checked={side.value === name}
-                onChange={() => {
-                  side.value = name;
-                }}
-              />
-              <span>{name === 'request' ? 'Request' : 'Answer'}</span>
-            </label>
-          ))}
-        </fieldset>
+        <Segmented
+          label="Which side to show"
+          name="wire-side"
+          value={side.value}
+          options={SIDES}
+          onChange={(chosen) => {
+            side.value = chosen;
+          }}
+        />
       </div>
       <div class="columns three">
         {forms.map((form) => (
@@ -55,7 +55,7 @@ export function WirePanel({ turn }: { turn: Extract<Turn, { kind: 'assistant' }>
 
 interface WireProps {
   form: WireForm;
-  side: 'request' | 'answer';
+  side: Side;
   record: WireRecord | undefined;
   isUsed: boolean;
 }
@@ -107,14 +107,14 @@ function RequestSide({ form, record }: { form: WireForm; record: WireRecord | un
 function AnswerSide({ form, record }: { form: WireForm; record: WireRecord | undefined }) {
   const label = `Answer on the ${PROTOCOL_LABELS[form.protocol]} wire`;
   if (record?.status !== undefined) {
-    const raw = record.pieces.join('');
-    const rest = raw.length > SHOWN ? `\n… ${formatCount(record.bytes)} bytes in all` : '';
+    const { text, bytes } = record;
+    const rest = bytes > KEPT_BYTES ? `\n… ${formatCount(bytes)} bytes in all` : '';
     return (
       <>
         <p class="wire-line">
           <code>HTTP {record.status}</code> {record.answerHeaders?.['content-type']}
         </p>
-        <CodeView label={label} text={raw.slice(0, SHOWN) + rest} language="text" />
+        <CodeView label={label} text={text + rest} language="text" />
       </>
     );
   }
