@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { headersProperty } from './extra-headers.ts';
 import { notFor } from './fitting.ts';
 import {
   fallbackPlaceProperty,
@@ -36,6 +37,7 @@ const chatOptions: INodeProperties[] = [
     description:
       'Fields that this node does not know, as the chosen protocol writes them. They are added to the request.',
   },
+  headersProperty,
   {
     displayName: 'Cache Prompt',
     name: 'cache',

@@ -5,6 +5,7 @@ import {
   type ProtocolOption,
 } from '@ofoxai/core';
 import type { IDataObject } from 'n8n-workflow';
+import { readHeaders } from './extra-headers.ts';
 import { CREDENTIAL, cancelSignal, type Host } from './host.ts';
 import { readProvider } from './provider.ts';
 import { hostPlatform } from './transport.ts';
@@ -37,12 +38,17 @@ export async function openClient(host: Host, itemIndex?: number): Promise<BaseCl
   return new BaseClient(options, hostPlatform(host));
 }
 
-/** How a call is made, out of a node's options. */
+/**
+ * How a call is made, out of a node's options.
+ * @throws OfoxError of kind `invalid_request` for headers that cannot be sent.
+ */
 export function readCallOptions(host: Host, options: IDataObject): CallOptions {
   const signal = cancelSignal(host);
   const { timeout, maxRetries, fallbackBy, protocol } = options;
+  const headers = readHeaders(options.headers);
   return {
     ...(signal ? { signal } : {}),
+    ...(headers ? { headers } : {}),
     ...(timeout === undefined ? {} : { timeouts: { headersMs: Number(timeout) * 1000 } }),
     ...(maxRetries === undefined ? {} : { maxRetries: Number(maxRetries) }),
     ...(fallbackBy === 'node' ? { clientFallback: true } : {}),

@@ -1,11 +1,11 @@
 import type { Platform, Transport, TransportResponse } from '@ofoxai/core';
 import { type IHttpRequestOptions, sleep } from 'n8n-workflow';
+import { AUTH_HEADERS } from './extra-headers.ts';
 import { CREDENTIAL, type Host } from './host.ts';
 
 /** The longest that a timer of Node's can run: the client has deadlines of its own. */
 const NO_TIMEOUT_MS = 2 ** 31 - 1;
 const SLEEP_SLICE_MS = 1000;
-const AUTH_HEADERS: ReadonlySet<string> = new Set(['authorization', 'x-api-key', 'x-goog-api-key']);
 
 interface FullResponse {
   statusCode: number;

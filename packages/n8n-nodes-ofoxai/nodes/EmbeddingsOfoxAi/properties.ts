@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { headersProperty } from '../../shared/extra-headers.ts';
 import { modelProperty } from '../../shared/model-property.ts';
 import {
   fallbackPlaceProperty,
@@ -22,6 +23,7 @@ export const embeddingsProperties: INodeProperties[] = [
     default: {},
     description: 'Additional options to add',
     options: [
+      headersProperty,
       {
         displayName: 'Batch Size',
         name: 'batchSize',

@@ -16,13 +16,21 @@ function optionsFor(description: INodeTypeDescription, model: string, resource?:
 }
 
 it.each([
-  ['anthropic/claude-haiku-4.5', ['frequencyPenalty', 'presencePenalty', 'seed'], ['cache', 'topK']],
+  [
+    'anthropic/claude-haiku-4.5',
+    ['frequencyPenalty', 'presencePenalty', 'seed'],
+    ['cache', 'topK'],
+  ],
   ['openai/gpt-4o-mini', ['cache', 'topK'], ['seed', 'serviceTier', 'user']],
   ['google/gemini-2.5-flash', ['cache', 'serviceTier', 'user'], ['seed', 'topK']],
   ['={{ $json.model }}', [], ['cache', 'seed', 'topK', 'user']],
 ])('shows %s only what it can use', (model, hidden, shown) => {
   for (const { description } of [new LmChatOfoxAi(), new OfoxAi()]) {
-    const names = optionsFor(description, model, description.name === 'ofoxAi' ? 'chat' : undefined);
+    const names = optionsFor(
+      description,
+      model,
+      description.name === 'ofoxAi' ? 'chat' : undefined,
+    );
     expect(names).toEqual(expect.arrayContaining(shown));
     for (const name of hidden) expect(names).not.toContain(name);
   }

@@ -1,4 +1,5 @@
 import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import { headersProperty } from '../../../shared/extra-headers.ts';
 import {
   fallbackPlaceProperty,
   fallbackProperty,
@@ -42,6 +43,7 @@ export const commonOptions: INodeProperties[] = [
 ];
 
 export const requestOptions: INodeProperties[] = [
+  headersProperty,
   ...commonOptions,
   fallbackPlaceProperty,
   fallbackProperty,
