@@ -5,10 +5,9 @@ import { createServer } from 'node:net';
 const running = new Set();
 
 /** Starts a process and waits until its output matches. */
-export async function start(command, args, { env, ready, ms = 120_000, cwd }) {
+export async function start(command, args, { ready, ms = 120_000, ...options }) {
   const child = spawn(command, args, {
-    env,
-    cwd,
+    ...options,
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });

@@ -50,9 +50,8 @@ it('searches the list of models', async () => {
 
 it('shows what an operation gives before it has run', async () => {
   const { hostUrl, n8n } = session;
-  const response = await fetch(
-    `${hostUrl}/schemas/n8n-nodes-ofoxai.ofoxAi/1/chat/complete.json`,
-    { headers: { cookie: n8n.cookie } },
-  );
+  const response = await fetch(`${hostUrl}/schemas/n8n-nodes-ofoxai.ofoxAi/1/chat/complete.json`, {
+    headers: { cookie: n8n.cookie },
+  });
   expect((await response.json()).properties).toHaveProperty('cost');
 });

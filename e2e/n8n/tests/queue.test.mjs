@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { startGateway } from '../lib/gateway.mjs';
 import { installPackage, startHost, startWorker } from '../lib/host.mjs';
+import { hasPostgres, startPostgres } from '../lib/postgres.mjs';
 import { hasRedis, startRedis } from '../lib/redis.mjs';
 import { postToWebhook } from '../lib/rest.mjs';
 import { model, node, workflow } from '../lib/workflows.mjs';
@@ -14,7 +15,7 @@ const EXECUTIONS = 100;
 const LIMIT = 60;
 const CONCURRENCY = 5;
 
-describe.skipIf(!hasRedis())('queue mode', () => {
+describe.skipIf(!hasRedis() || !hasPostgres())('queue mode', () => {
   const started = [];
   let home;
   let gateway;
@@ -26,15 +27,16 @@ describe.skipIf(!hasRedis())('queue mode', () => {
     const { runtime } = inject('servers');
     home = mkdtempSync(join(tmpdir(), 'ofox-n8n-queue-'));
     installPackage(home);
-    const redis = await startRedis();
-    started.push(redis);
+    const [redis, database] = await Promise.all([startRedis(), startPostgres()]);
+    started.push(redis, database);
     const env = {
+      ...database.env,
       EXECUTIONS_MODE: 'queue',
       QUEUE_BULL_REDIS_HOST: '127.0.0.1',
       QUEUE_BULL_REDIS_PORT: String(redis.port),
       // How soon n8n sees that a worker has died.
-      QUEUE_WORKER_LOCK_DURATION: '10000',
-      QUEUE_WORKER_LOCK_RENEW_TIME: '2000',
+      QUEUE_WORKER_LOCK_DURATION: '30000',
+      QUEUE_WORKER_LOCK_RENEW_TIME: '5000',
       QUEUE_WORKER_STALLED_INTERVAL: '5000',
     };
     [gateway, host] = await Promise.all([
@@ -49,7 +51,8 @@ describe.skipIf(!hasRedis())('queue mode', () => {
   });
 
   afterAll(async () => {
-    await Promise.all(started.map((one) => one.stop('SIGKILL')));
+    // What was started last goes first: n8n must not see its database go.
+    for (const one of started.reverse()) await one.stop('SIGKILL');
     if (home) rmSync(home, { recursive: true, force: true });
   });
 
