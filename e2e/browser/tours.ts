@@ -108,6 +108,7 @@ export const TOURS: readonly Tour[] = [
     hash: '#/status',
     async visit(page) {
       await page.getByRole('heading', { name: 'What went wrong' }).waitFor();
+      await page.getByText('of 1,200').waitFor();
       await page.getByLabel('Search the models').fill('claude sonnet');
       await page.getByRole('rowheader', { name: 'anthropic/claude-sonnet-4.5' }).waitFor();
     },
