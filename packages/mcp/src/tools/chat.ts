@@ -129,10 +129,11 @@ async function present(answer: Answer, question: Question, app: App): Promise<Ca
     return presentJson(text, facts);
   }
   const content: ContentBlock[] = [];
-  for (const part of result.content) {
-    if (part.type === 'media' && part.kind === 'image') {
-      content.push(...(await showImage(part, app)));
-    }
+  const images = result.content.flatMap((part) =>
+    part.type === 'media' && part.kind === 'image' ? [part] : [],
+  );
+  for (const image of images) {
+    content.push(...(await showImage(image, app, { among: images.length })));
   }
   const answered = text === '' && content.length === 0 ? '(The model gave no answer.)' : text;
   content.push({ type: 'text', text: `${cleanText(answered)}\n\n[${facts}]`.trimStart() });

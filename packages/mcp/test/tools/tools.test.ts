@@ -1,4 +1,4 @@
-import { json, reply, startFakeUpstream } from '@ofoxai/fake-upstream';
+import { json, reply, startFakeUpstream, stream } from '@ofoxai/fake-upstream';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { call, connectTo } from '../support/connect.ts';
 import { makeApp, startGateway, tempFolder } from '../support/start.ts';
@@ -70,6 +70,24 @@ describe('chat', () => {
     const client = await connectTo(makeApp(await startGateway()));
     const args = { model: 'openai/gpt-4o', prompt: 'Count to 50.', max_tokens: 5 };
     expect((await call(client, 'chat', args)).text).toContain('cut off at max_tokens');
+  });
+
+  test('keeps the images of an answer within what clients take', async () => {
+    const upstream = await fake();
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), Buffer.alloc(500_000)]);
+    const url = `data:image/png;base64,${png.toString('base64')}`;
+    const images = [1, 2, 3].map(() => ({ type: 'image_url', image_url: { url } }));
+    const chunk = {
+      ...{ id: 'x', object: 'chat.completion.chunk', created: 1, model: 'openai/gpt-4o' },
+      choices: [{ index: 0, delta: { content: 'Three.', images }, finish_reason: 'stop' }],
+    };
+    const events = [{ data: JSON.stringify(chunk) }, { data: '[DONE]' }];
+    upstream.script(stream({ events }));
+    const app = makeApp(upstream.url, { env: { OFOX_OUTPUT_DIR: tempFolder() } });
+    const result = await call(await connectTo(app), 'chat', { prompt: 'Draw three.' });
+    expect(result.text).toContain('Three.');
+    expect(result.content.filter(({ type }) => type === 'resource_link')).toHaveLength(3);
+    expect(JSON.stringify(result).length).toBeLessThan(1_000_000);
   });
 
   test.each([
