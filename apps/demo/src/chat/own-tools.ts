@@ -45,10 +45,12 @@ export function readOwnTools(text: string): OwnTools {
 
 function readTool(value: unknown): FunctionTool {
   if (!isJsonObject(value)) throw new Error('A tool is a JSON object.');
-  const { name, description, parameters } = value;
+  const { name, description, parameters, ...others } = value;
   if (typeof name !== 'string' || !NAME.test(name)) {
     throw new Error('A tool needs a name of letters, digits, - and _, as "name".');
   }
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new Error(`${other} of ${name} is not understood here.`);
   if (description !== undefined && typeof description !== 'string') {
     throw new Error(`The description of ${name} is not a text.`);
   }

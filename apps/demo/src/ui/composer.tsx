@@ -12,12 +12,11 @@ interface ComposerProps {
   problem?: string | undefined;
   onSend(parts: (TextPart | MediaPart)[]): void;
   onStop(): void;
-  onDraft?(text: string): void;
 }
 
 /** Where one writes. Enter sends, Shift and Enter begin a new line, Escape stops the answer. */
 export function Composer(props: ComposerProps) {
-  const { draft, isRunning, problem, onSend, onStop, onDraft } = props;
+  const { draft, isRunning, problem, onSend, onStop } = props;
   const text = useSignal(draft);
   const images = useSignal<readonly MediaPart[]>([]);
   const unread = useSignal('');
@@ -33,7 +32,6 @@ export function Composer(props: ComposerProps) {
     onSend([...images.value, ...said]);
     text.value = '';
     images.value = [];
-    onDraft?.('');
   };
   const add = async (chosen: Iterable<File>) => {
     unread.value = '';
@@ -77,7 +75,6 @@ export function Composer(props: ComposerProps) {
         placeholder="Ask something. Enter sends it."
         onInput={(event) => {
           text.value = event.currentTarget.value;
-          onDraft?.(text.value);
         }}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {

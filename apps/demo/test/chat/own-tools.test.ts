@@ -23,6 +23,7 @@ describe('readOwnTools', () => {
     ['{ "name": "with space" }', /needs a name/],
     ['{ "name": "a", "description": 1 }', /description of a/],
     ['{ "name": "a", "parameters": { "type": "string" } }', /parameters of a/],
+    ['{ "name": "a", "strict": true }', /strict of a/],
     ['[{ "name": "a" }, { "name": "a" }]', /two tools with the name a/],
     ['{ "name": "get_weather" }', /two tools with the name get_weather/],
   ])('tells what is wrong with %s', (text, problem) => {
