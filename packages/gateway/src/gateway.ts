@@ -13,7 +13,7 @@ import { model, modelList } from './endpoints/models.ts';
 import { readiness } from './endpoints/readiness.ts';
 import { answerPreflight } from './http/cors.ts';
 import { findCredentials, KEY_HEADER } from './http/credentials.ts';
-import { type EndpointName, READ } from './http/endpoint.ts';
+import { type Endpoint, type EndpointName, READ } from './http/endpoint.ts';
 import { Exchange } from './http/exchange.ts';
 import { findEndpoint } from './http/find-endpoint.ts';
 import { listen, makeServer } from './http/server.ts';
@@ -282,7 +282,10 @@ class HttpGateway implements Gateway {
     }
     if (endpoint.name === 'none') throw noEndpoint(method, exchange.path, endpoint.hint);
     if (!methods.includes(method)) {
-      exchange.sendError(wrongMethod(method, methods), ['allow', `${methods.join(', ')}, OPTIONS`]);
+      exchange.sendError(wrongMethod(method, endpoint), [
+        'allow',
+        `${methods.join(', ')}, OPTIONS`,
+      ]);
       return;
     }
     if (isCounted) {
@@ -398,8 +401,8 @@ function noEndpoint(method: string, path: string, hint: string): OfoxError {
   return new OfoxError('not_found', message, { status: 404, code: 'unknown_url' });
 }
 
-function wrongMethod(method: string, methods: readonly string[]): OfoxError {
-  const message = `${method} is not possible here, only ${methods.join(', ')}.`;
+function wrongMethod(method: string, { methods, hint = '' }: Endpoint): OfoxError {
+  const message = `${method} is not possible here, only ${methods.join(', ')}. ${hint}`.trim();
   return new OfoxError('invalid_request', message, { status: 405, code: 'method_not_allowed' });
 }
 

@@ -8,12 +8,14 @@ const PREFIX: Record<ProtocolName, string> = {
   gemini: '/gemini',
 };
 
-/** What people paste when they take one protocol's base URL for the API's. */
-const PROTOCOL_SUFFIX = /\/(?:v1|anthropic(?:\/v1)?|gemini(?:\/v1(?:alpha|beta1?)?)?)$/;
+/** What people paste when they take one protocol's base URL, or its endpoint, for the API's. */
+const PROTOCOL_SUFFIX =
+  /\/(?:v1(?:\/chat\/completions)?|anthropic(?:\/v1(?:\/messages)?)?|gemini(?:\/v1(?:alpha|beta1?)?)?)$/;
 
 /**
  * The address below which all protocols live, without a final slash. The base URL of one protocol
- * (`…/v1`, `…/anthropic`, `…/gemini`) is taken for the API's that it belongs to.
+ * (`…/v1`, `…/anthropic`, `…/gemini`), or the address of its conversations, is taken for the API's
+ * that it belongs to.
  *
  * @param field where the value came from, for the error message.
  * @throws OfoxError of kind `invalid_request`.

@@ -13,6 +13,8 @@ const NOT_CONNECTED: ReadonlySet<string> = new Set([
   'UND_ERR_CONNECT_TIMEOUT',
 ]);
 const NOT_RESOLVED: ReadonlySet<string> = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAI_FAIL']);
+/** The other side answered, but not in TLS. */
+const NOT_TLS = /^(?:ERR_SSL_WRONG_VERSION_NUMBER|ERR_SSL_PACKET_LENGTH_TOO_LONG|EPROTO)$/;
 const NOT_TRUSTED =
   /^(?:CERT_|ERR_TLS_|ERR_SSL_|UNABLE_TO_|SELF_SIGNED_|DEPTH_ZERO_|HOSTNAME_MISMATCH|EPROTO$)/;
 
@@ -33,11 +35,12 @@ export function sendingError(error: unknown, host: string, billable: boolean): O
     return new OfoxError('unavailable', message, details);
   }
   if (code !== undefined && (NOT_CONNECTED.has(code) || isConnectTimeout(error, code))) {
-    const message = `No connection to ${host} could be made${told}.`;
+    const message = `No connection to ${host} could be made${told}. Is the base URL right, and does a server run there?`;
     return new OfoxError('unavailable', message, details);
   }
   if (code !== undefined && NOT_TRUSTED.test(code)) {
-    const message = `No secure connection to ${host} could be made${told}.`;
+    const hint = NOT_TLS.test(code) ? ' Should the base URL begin with http://?' : '';
+    const message = `No secure connection to ${host} could be made${told}.${hint}`;
     return new OfoxError('unavailable', message, details);
   }
   const billed = billable ? { mayHaveBeenBilled: true } : {};

@@ -175,6 +175,11 @@ describe('failures of a transport', () => {
     ['connect timeout', coded('UND_ERR_CONNECT_TIMEOUT'), { kind: 'unavailable' }],
     ['connect timeout', coded('ETIMEDOUT', { syscall: 'connect' }), { kind: 'unavailable' }],
     ['certificate', coded('CERT_HAS_EXPIRED'), { kind: 'unavailable' }],
+    [
+      'HTTP where TLS is expected',
+      coded('ERR_SSL_WRONG_VERSION_NUMBER'),
+      { kind: 'unavailable', message: expect.stringContaining('begin with http://') },
+    ],
     ['certificate', coded('DEPTH_ZERO_SELF_SIGNED_CERT'), { kind: 'unavailable' }],
   ])('before sending: %s', async (_, cause, wanted) => {
     const error = await errorOf(failing(cause).chat(ask()));

@@ -39,7 +39,18 @@ export function resolveTarget(
   const model = catalog.get(id);
   if (!model) throw modelNotFound(id, catalog);
   if (model.supportedEndpoints && !model.supportedEndpoints.includes(ENDPOINTS[ability])) {
-    throw invalidRequest('model', `${model.id} does not ${TASKS[ability]}.`, model.id);
+    throw invalidRequest('model', cannot(model, ability, catalog), model.id);
   }
   return { model, directives: readDirectives(suffixes, header) };
+}
+
+/** Names a model that can, of the same maker where there is one. */
+function cannot({ id }: Model, ability: Ability, catalog: Catalog): string {
+  const able = catalog.models.filter((model) =>
+    model.supportedEndpoints?.includes(ENDPOINTS[ability]),
+  );
+  const maker = id.slice(0, id.indexOf('/') + 1);
+  const other = able.find((model) => model.id.startsWith(maker)) ?? able[0];
+  const hint = other ? ` ${other.id} does, at ${ENDPOINTS[ability]}.` : '';
+  return `${id} does not ${TASKS[ability]}.${hint}`;
 }

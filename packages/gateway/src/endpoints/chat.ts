@@ -26,7 +26,7 @@ export const chat: Handler = async (exchange, endpoint, context) => {
   const plan = makePlan(
     exchange,
     context,
-    { models: choice?.models ?? [model], provider },
+    { models: choice?.models ?? [model], provider, modelRouting },
     body.bytes.length,
     outputOf(picked),
   );

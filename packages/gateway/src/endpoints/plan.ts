@@ -4,6 +4,7 @@ import {
   modelsToTry,
   type ProviderPreferences,
   readPreferences,
+  type Warning,
 } from '@ofoxai/core';
 import type { Exchange } from '../http/exchange.ts';
 import { preferencesOf } from '../keys/preferences.ts';
@@ -15,8 +16,8 @@ const USUAL_OUTPUT = 500;
 
 /** What the caller says of who is to answer. */
 export interface Preferences {
-  provider?: ProviderPreferences;
-  modelRouting?: ModelRouting;
+  provider?: ProviderPreferences | undefined;
+  modelRouting?: ModelRouting | undefined;
 }
 
 /**
@@ -46,20 +47,45 @@ const NO_PREFERENCES: Preferences = {};
  * @throws OfoxError 403 when the key may not use a model that the request names.
  */
 export function makePlan(
-  { key }: Exchange,
+  exchange: Exchange,
   { defaults, upstreams }: Context,
-  { models, provider }: { models: readonly string[]; provider?: ProviderPreferences | undefined },
+  { models, provider, modelRouting }: Preferences & { models: readonly string[] },
   bytes: number,
   output = USUAL_OUTPUT,
 ): Plan {
+  const { key } = exchange;
+  exchange.warnings = unheeded(provider, modelRouting);
   const [model = '', ...more] = models;
   const idOf = (name: string) => upstreams.resolve(name);
   const { routing, fallback } = preferencesOf(model, provider, key?.settings ?? {}, defaults, idOf);
   return {
     models:
       more.length + fallback.length === 0 ? models : modelsToTry(model, [...more, ...fallback]),
+    fallback: provider?.fallback,
     routing,
     inputTokens: Math.ceil(bytes / BYTES_PER_TOKEN),
     outputTokens: output,
   };
+}
+
+const NO_WARNINGS: readonly Warning[] = [];
+
+/** Words of a newer API, or misspelt ones, which would otherwise change nothing in silence. */
+function unheeded(
+  provider: ProviderPreferences | undefined,
+  modelRouting: ModelRouting | undefined,
+): readonly Warning[] {
+  if (!provider?.rest && !modelRouting?.rest) return NO_WARNINGS;
+  return [
+    ...unknownFields('provider', provider?.rest, 'routing and fallback'),
+    ...unknownFields('model_routing_config', modelRouting?.rest, 'models and preference'),
+  ];
+}
+
+function unknownFields(path: string, rest: JsonObject = {}, known: string): Warning[] {
+  return Object.keys(rest).map((name) => ({
+    code: 'dropped',
+    path: `${path}.${name}`,
+    message: `This gateway knows ${known} of ${path}; ${name} changes nothing.`,
+  }));
 }

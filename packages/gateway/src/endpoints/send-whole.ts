@@ -10,6 +10,8 @@ export function sendWhole(exchange: Exchange, answer: WholeAnswer, route: NodeRo
   record.firstOutputMs = exchange.elapsed();
   if (answer.usage) recordUsage(record, answer.usage, route);
   const head = exchange.jsonHead();
-  if (answer.warnings.length > 0) head.push(...warningsHeader(answer.warnings));
+  if (exchange.warnings.length + answer.warnings.length > 0) {
+    head.push(...warningsHeader([...exchange.warnings, ...answer.warnings]));
+  }
   exchange.send(200, answer.body, head, answer.coding);
 }

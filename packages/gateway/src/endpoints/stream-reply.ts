@@ -111,7 +111,7 @@ class ReplyStream implements StreamSink {
       this.#isArray ? 'application/json; charset=utf-8' : EVENT_STREAM,
     );
     head.push('cache-control', 'no-cache', 'x-accel-buffering', 'no');
-    head.push(...warningsHeader(this.#warnings));
+    head.push(...warningsHeader([...this.#exchange.warnings, ...this.#warnings]));
     return head;
   }
 }

@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly model?: string;
   /** Whether the answer is to be streamed, where the path tells it. */
   readonly stream?: boolean;
+  /** What a caller who comes with another method may have meant. */
+  readonly hint?: string;
 }
 
 /** A path that stands for nothing, and what its caller may have meant. */

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { type JsonObject, OfoxError, type Protocol, protocols } from '@ofoxai/core';
+import { type JsonObject, OfoxError, type Protocol, protocols, type Warning } from '@ofoxai/core';
 import { Cancellation } from '../cancellation.ts';
 import type { Clock } from '../clock.ts';
 import type { KeyRecord } from '../keys/key-record.ts';
@@ -16,6 +16,8 @@ import { endSlowly } from './linger.ts';
 import { endStalled } from './stall.ts';
 
 const CLIENT_REQUEST_ID = /^[\w.:/-]{1,128}$/;
+
+const NO_WARNINGS: readonly Warning[] = [];
 
 const MAX_DISCARDED = 1024 * 1024;
 
@@ -43,6 +45,8 @@ export class Exchange implements Linked<Exchange> {
   letGo: (() => void) | undefined;
   /** The money that is set aside for this call, where the key has a limit. */
   reservation: Reservation | undefined;
+  /** What of the request is not heeded, whoever answers. */
+  warnings: readonly Warning[] = NO_WARNINGS;
   /** Where somebody is told of requests. */
   trace: RequestTrace | undefined;
   readonly #clock: Clock;

@@ -34,11 +34,19 @@ const HINTS: readonly (readonly [RegExp, string])[] = [
   [/^\/(v1\/)?messages(\/|$)/, 'The Anthropic protocol has the base URL /anthropic.'],
   [/^\/v1(alpha|beta|beta1)\//, 'The Gemini protocol has the base URL /gemini.'],
   [/^\/(chat|embeddings|images|models)(\/|$)/, 'The OpenAI protocol has the base URL /v1.'],
+  [/^\/v1\/v1(\/|$)/, 'The path names the version twice: the base URL must end with one /v1.'],
+  [
+    /^\/(v1\/?|anthropic\/?)?$/,
+    'This is a base URL, behind which an SDK puts the rest. GET /v1/models lists the models.',
+  ],
   [
     /^\/anthropic\/v1\/v1\//,
     'The path names the version twice: the base URL must end with /anthropic.',
   ],
 ];
+
+/** A path of the API's with something before it. */
+const MISPLACED = /^(?!\/(?:v1|anthropic|gemini)\/)\/.+?(?=\/(?:v1|anthropic|gemini)\/)/;
 
 /**
  * What a path stands for, without its query. Every path belongs to a protocol, also one that
@@ -53,8 +61,13 @@ export function findEndpoint(path: string): Endpoint | NoEndpoint {
     const model = decode(path.slice(prefix.length));
     if (model !== undefined) return { name: 'model', protocol, methods: READ, model };
   }
-  const hint = HINTS.find(([pattern]) => pattern.test(path))?.[1] ?? '';
+  const hint = HINTS.find(([pattern]) => pattern.test(path))?.[1] ?? misplaced(path);
   return { name: 'none', protocol: protocolOfPath(path), hint };
+}
+
+function misplaced(path: string): string {
+  const [before] = MISPLACED.exec(path) ?? [];
+  return before ? `The base URL has ${before} too much.` : '';
 }
 
 function protocolOfPath(path: string): ProtocolName {

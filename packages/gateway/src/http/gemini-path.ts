@@ -12,6 +12,8 @@ const METHODS: Record<string, Method> = {
   batchEmbedContents: { name: 'embeddings' },
 };
 
+const ASK = `A model's path ends with a colon and one of ${Object.keys(METHODS).join(', ')}.`;
+
 const MODEL_LIST: Endpoint = { name: 'model-list', protocol: 'gemini', methods: READ };
 
 const PUBLISHER =
@@ -53,9 +55,9 @@ function findModelEndpoint(rest: string): Endpoint | NoEndpoint {
     return stream === undefined ? found : { ...found, stream };
   }
   if (rest.startsWith('models/')) {
-    return { name: 'model', protocol: 'gemini', methods: READ, model: modelId(rest) };
+    return { name: 'model', protocol: 'gemini', methods: READ, model: modelId(rest), hint: ASK };
   }
-  return none(`A model's path ends with a colon and one of ${Object.keys(METHODS).join(', ')}.`);
+  return none(ASK);
 }
 
 function modelId(path: string): string {

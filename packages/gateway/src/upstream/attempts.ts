@@ -23,6 +23,8 @@ const MAX_ATTEMPTS = 12;
 export interface Plan {
   /** The model asked for and those to fall back on, as the caller names them. */
   readonly models: readonly string[];
+  /** The caller's own `provider.fallback`, where errors about its models belong. */
+  readonly fallback?: readonly string[] | undefined;
   readonly routing: Routing;
   /** Tokens that will be read and written, estimated. */
   readonly inputTokens: number;
@@ -68,6 +70,7 @@ export async function attempt<T>(
 ): Promise<Answered<T>> {
   const tries = new Tries(log);
   for (const name of plan.models) {
+    tries.place = placeOf(name, plan);
     const id = context.upstreams.resolve(name);
     const table = context.upstreams.table(id);
     if (table) {
@@ -124,6 +127,8 @@ const NONE: ReadonlySet<NodeRoute> = new Set();
 /** What became of the attempts so far. */
 class Tries {
   readonly #log: AttemptLog;
+  /** The field of the request that names the model which is asked. */
+  place = 'model';
   #attempts: Attempt[] | undefined;
   #errors: OfoxError[] | undefined;
   /** A node whose wire cannot say the request is no failure; another's may. */
@@ -180,7 +185,8 @@ class Tries {
 
   #keep(error: OfoxError): void {
     this.#errors ??= [];
-    this.#errors.push(error);
+    const isElsewhere = error.param === 'model' && this.place !== 'model';
+    this.#errors.push(isElsewhere ? error.with({ param: this.place }) : error);
   }
 
   #tell(attempt: Attempt): void {
@@ -193,6 +199,11 @@ class Tries {
 function errorOf(thrown: unknown, call: CallBase, { owner }: NodeRoute): OfoxError {
   if (thrown instanceof CannotCarry) return thrown.error;
   return concealed(call.errorOf(thrown), owner);
+}
+
+function placeOf(name: string, { models, fallback }: Plan): string {
+  const at = models[0] === name ? -1 : (fallback?.indexOf(name) ?? -1);
+  return at === -1 ? 'model' : `provider.fallback[${at}]`;
 }
 
 /** A model that exists, but that no node has, is unavailable; any other is a wrong id. */

@@ -53,6 +53,14 @@ describe('fallback', () => {
     expect(JSON.parse(response.headers.get('x-ofox-attempts') ?? '[]')).toHaveLength(2);
   });
 
+  it('names the place of a model that does not exist', async () => {
+    const { post } = await serve();
+    const fallback = ['openai/gpt-4o:error-500', 'openai/gpt-4oo'];
+    const response = await post(CHATS.openai.path, request('openai/gpt-4o:error-503', fallback));
+    expect(response.status).toBe(404);
+    expect(await response.json()).toMatchObject({ error: { param: 'provider.fallback[1]' } });
+  });
+
   it('asks each model once', async () => {
     const asked: string[] = [];
     const { post } = await serve({ provider: failing(asked) });

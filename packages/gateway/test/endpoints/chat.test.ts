@@ -56,6 +56,25 @@ describe('chat', () => {
     expect(JSON.parse(response.headers.get('x-ofox-warnings') ?? '')).toEqual([warning]);
   });
 
+  it.each([true, false])(
+    'tells which words about routing change nothing (stream: %s)',
+    async (stream) => {
+      const { post } = await serve({ provider });
+      const response = await post(CHATS.openai.path, {
+        ...CHATS.openai.body,
+        stream,
+        provider: { routing: 'cost', falback: ['openai/gpt-4o'] },
+        model_routing_config: { preferences: 'cost' },
+      });
+      expect(response.status).toBe(200);
+      await response.text();
+      expect(JSON.parse(response.headers.get('x-ofox-warnings') ?? '')).toMatchObject([
+        { code: 'dropped', path: 'provider.falback' },
+        { code: 'dropped', path: 'model_routing_config.preferences' },
+      ]);
+    },
+  );
+
   it.each([
     [{ ...CHATS.openai.body, provider: { routing: 'fastest' } }, 'provider.routing', /fastest/],
     [{ ...CHATS.openai.body, messages: 'Hello' }, 'messages', /array/],

@@ -3,6 +3,8 @@ import { findEndpoint } from '../../src/http/find-endpoint.ts';
 
 const CHAT = { name: 'chat', protocol: 'gemini', methods: ['POST'], stream: false };
 const STREAM = { ...CHAT, stream: true };
+/** What somebody who POSTs to a model without a method, or with a wrong one, is told. */
+const METHODS = expect.stringContaining('generateContent');
 
 describe('findGeminiEndpoint', () => {
   it.each([
@@ -33,7 +35,7 @@ describe('findGeminiEndpoint', () => {
     ['google/x:countTokens', { name: 'count-tokens', protocol: 'gemini', methods: ['POST'] }],
     ['google/x:embedContent', { name: 'embeddings', protocol: 'gemini', methods: ['POST'] }],
     ['google/x:batchEmbedContents', { name: 'embeddings', protocol: 'gemini', methods: ['POST'] }],
-    ['google/x', { name: 'model', protocol: 'gemini', methods: ['GET', 'HEAD'] }],
+    ['google/x', { name: 'model', protocol: 'gemini', methods: ['GET', 'HEAD'], hint: METHODS }],
   ])('models/%s', (path, endpoint) => {
     expect(findEndpoint(`/gemini/v1beta/models/${path}`)).toEqual({
       ...endpoint,
