@@ -11,11 +11,15 @@ import { isJsonObject } from '@ofoxai/core';
 import type { Cancellation } from '../cancellation.ts';
 import type { Endpoint } from '../http/endpoint.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { oneATurn } from '../http/one-a-turn.ts';
 import { readBody } from '../http/read-body.ts';
 import type { RequestTrace } from '../tracing/trace.ts';
 import type { CallBase, ChatCall, Translatable } from '../upstream/chat-call.ts';
 import { RawBody } from '../upstream/raw-body.ts';
 import { wireRequest } from './wire-request.ts';
+
+/** Bytes of a body on which the work takes about a millisecond. */
+const LARGE = 1024 * 1024;
 
 /** The request of an exchange, its body read. */
 export class EndpointCall implements CallBase {
@@ -56,7 +60,9 @@ export class EndpointCall implements CallBase {
 
 /** @throws OfoxError as {@link readBody} does. */
 export async function readRaw({ request }: Exchange, maxBytes: number): Promise<RawBody> {
-  return new RawBody(await readBody(request, maxBytes), request.headers['content-type']);
+  const bytes = await readBody(request, maxBytes);
+  if (bytes.length >= LARGE) await oneATurn();
+  return new RawBody(bytes, request.headers['content-type']);
 }
 
 /** What of a conversation matters before it is known who will answer. */
