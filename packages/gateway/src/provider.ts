@@ -13,6 +13,11 @@ export interface CallOptions {
   signal: AbortSignal;
   /** What is to go wrong on purpose (`x-ofox-embedded`), for providers that rehearse failures. */
   directives?: string;
+  /**
+   * The caller has sent the word that Google documents for those who have no signature of a call
+   * (ai.google.dev/gemini-api/docs/thought-signatures, "FAQs"), so that none is asked for.
+   */
+  excusesSignatures?: boolean;
 }
 
 /** Whoever answers requests, behind the gateway's endpoints. */

@@ -9,6 +9,17 @@ export const SIGNED_CALL_PREFIX = 'call_g3_';
 /** What Google documents to be sent instead of a signature by those who have none. */
 const EXCUSES = ['skip_thought_signature_validator', 'context_engineering_is_the_way_to_go'];
 
+/** The first of them as the bytes that it stands for, less the padding, which not all write. */
+const ENCODED_EXCUSE = Buffer.from(EXCUSES[0] ?? '').toString('base64url');
+
+/**
+ * Whether a caller of Gemini's wire sends a stand-in for a signature. The neutral form has none, as
+ * it says nothing of the conversation.
+ */
+export function sendsExcuse(body: { includes(ascii: string): boolean }): boolean {
+  return [...EXCUSES, ENCODED_EXCUSE].some((excuse) => body.includes(excuse));
+}
+
 /** Gemini 3 refuses to go on with a call whose signature it does not get back. */
 export function signsCalls(model: string): boolean {
   return model.startsWith('google/gemini-3');
@@ -18,10 +29,11 @@ export function signsCalls(model: string): boolean {
  * Checks the signatures that come back with the conversation, as the model's own provider would.
  * Signatures of other providers are not looked at.
  *
+ * @param isExcused whether the caller may leave signatures out.
  * @throws OfoxError of kind `invalid_request` that names the place
  * (`messages[1].content[0].signature`) of one that was changed, or is missing where it must be.
  */
-export function checkSignatures(request: ChatRequest, model: string): void {
+export function checkSignatures(request: ChatRequest, model: string, isExcused = false): void {
   const protocol = signingProtocol(model);
   if (!protocol) return;
   const { start } = currentTurn(request);
@@ -39,7 +51,7 @@ export function checkSignatures(request: ChatRequest, model: string): void {
         );
       }
       if (part.type !== 'tool-call') return;
-      const first = calls++ === 0;
+      const first = calls++ === 0 && !isExcused;
       const ours = part.id.startsWith(SIGNED_CALL_PREFIX) || isMadeUpToolCallId(part.id);
       if (first && ours && !signature && number > start && signsCalls(model)) {
         throw invalidRequest(

@@ -1,4 +1,5 @@
 import { type Reply, type ReplyEvent, ReplyFold } from '@ofoxai/core';
+import { sendsExcuse } from '../embedded/signature-check.ts';
 import type { CallOptions, Provider } from '../provider.ts';
 import type { StreamAnswer, WholeAnswer } from './answer.ts';
 import type { CallBase, ChatCall } from './chat-call.ts';
@@ -90,7 +91,11 @@ export class ProviderNode implements Node {
 
   #chat(call: ChatCall, route: NodeRoute): AsyncIterable<ReplyEvent> {
     const asked = { ...call.request, model: route.name };
-    const events = this.#provider.chat(asked, this.#callOptions(call, route));
+    const isExcused = call.face.name === 'gemini' && sendsExcuse(call.body);
+    const events = this.#provider.chat(asked, {
+      ...this.#callOptions(call, route),
+      ...(isExcused && { excusesSignatures: true }),
+    });
     const { price } = this.#options.serve(route.model) ?? {};
     return price ? withoutCost(events) : events;
   }

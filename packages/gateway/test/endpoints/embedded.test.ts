@@ -79,3 +79,40 @@ describe('on the embedded provider', () => {
     expect(response.status).toBe(404);
   });
 });
+
+describe('a tool loop on Gemini 3 whose signature the caller has not', () => {
+  const path = CHATS.gemini.path;
+  const turns = (thoughtSignature?: string) => ({
+    contents: [
+      { role: 'user', parts: [{ text: 'What is the weather?' }] },
+      {
+        role: 'model',
+        parts: [
+          {
+            functionCall: { name: 'weather', args: {} },
+            ...(thoughtSignature && { thoughtSignature }),
+          },
+        ],
+      },
+      { role: 'user', parts: [{ functionResponse: { name: 'weather', response: { sun: 1 } } }] },
+    ],
+    tools: [{ functionDeclarations: [{ name: 'weather' }] }],
+  });
+
+  it.each([
+    'skip_thought_signature_validator',
+    'context_engineering_is_the_way_to_go',
+    Buffer.from('skip_thought_signature_validator').toString('base64'),
+  ])('goes on with %s in its place, as at Google', async (word) => {
+    const { post } = await serve();
+    const response = await post(path, turns(word));
+    expect(response.status, await response.text()).toBe(200);
+  });
+
+  it('is refused without, as at Google', async () => {
+    const { post } = await serve();
+    const response = await post(path, turns());
+    expect(response.status).toBe(400);
+    expect(await response.text()).toContain('thought signature');
+  });
+});
