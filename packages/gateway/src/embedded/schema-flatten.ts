@@ -51,9 +51,42 @@ export function mergeSchemas(left: JsonObject, right: JsonObject): JsonObject {
     const allowed = new Set(right.enum.map((value) => JSON.stringify(value)));
     merged.enum = left.enum.filter((value) => allowed.has(JSON.stringify(value)));
   }
+  if (left.not !== undefined && right.not !== undefined) {
+    merged.not = { anyOf: [left.not, right.not] };
+  }
+  if (Array.isArray(left.oneOf) && Array.isArray(right.oneOf)) {
+    merged.anyOf = [...(Array.isArray(merged.anyOf) ? merged.anyOf : []), ...left.oneOf];
+  }
+  const conditions = [...conditionsOf(left), ...conditionsOf(right)];
+  if (conditions.length > 0) {
+    for (const word of CONDITIONAL) delete merged[word];
+    merged[CONDITIONS] = conditions;
+  }
   if (left.type === 'number' && right.type === 'integer') merged.type = 'integer';
   if (left.type === 'integer' && right.type === 'number') merged.type = 'integer';
   return merged;
+}
+
+/** Where a flattened schema keeps what its parts say with `if`: no word of JSON Schema. */
+const CONDITIONS = '\u0000if';
+const CONDITIONAL = ['if', 'then', 'else'];
+
+/** What a flattened schema says with `if`, `then` and `else`, each time that it does. */
+export function conditionsOf(schema: JsonObject): JsonObject[] {
+  const kept = schema[CONDITIONS];
+  if (Array.isArray(kept)) return kept.filter(isJsonObject);
+  if (schema.if === undefined) return [];
+  return [pick(schema, CONDITIONAL)];
+}
+
+function pick(schema: JsonObject, words: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(schema).filter(([word]) => words.includes(word)));
+}
+
+/** A flattened schema without them. */
+export function withoutConditions(schema: JsonObject): JsonObject {
+  const { if: _, then: __, else: ___, [CONDITIONS]: ____, ...rest } = schema;
+  return rest;
 }
 
 function mergeProperties(key: string, left: JsonObject, right: JsonObject): JsonObject {
@@ -76,8 +109,12 @@ function bound(
   if (typeof left === 'number' && typeof right === 'number') merged[key] = stricter(left, right);
 }
 
-/** RFC 6901, within the schema itself: `#`, `#/$defs/person`. */
-function findReference(reference: string, root: JsonObject, param: string): JsonValue {
+/**
+ * RFC 6901, within the schema itself: `#`, `#/$defs/person`.
+ *
+ * @throws OfoxError of kind `invalid_request` for a reference that leads nowhere.
+ */
+export function findReference(reference: string, root: JsonObject, param: string): JsonValue {
   let found: JsonValue | undefined = reference.startsWith('#') ? root : undefined;
   for (const step of reference.slice(1).split('/').slice(1)) {
     const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');

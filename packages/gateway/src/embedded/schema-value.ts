@@ -1,9 +1,11 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '@ofoxai/core';
+import { isJsonObject, type JsonObject, type JsonValue, OfoxError } from '@ofoxai/core';
 import { fieldKey, type Hints, mentions } from './hints.ts';
 import { invalidRequest } from './refusal.ts';
-import { flattenSchema, mergeSchemas } from './schema-flatten.ts';
+import { accepts } from './schema-check.ts';
+import { conditionsOf, flattenSchema, mergeSchemas, withoutConditions } from './schema-flatten.ts';
 import { numberForSchema } from './schema-number.ts';
 import { type StringPlace, stringForSchema } from './schema-string.ts';
+import { isRestricting, variantsOf } from './schema-variants.ts';
 import { takesFormula } from './string-hints.ts';
 
 export interface SchemaValueOptions {
@@ -29,10 +31,11 @@ const TOO_DEEP = 200;
  *
  * Obeyed are type, properties, required, dependentRequired, additionalProperties, enum, const,
  * the bounds of strings, numbers, arrays and objects, format, pattern (simple ones), prefixItems,
- * contains, uniqueItems, `$ref`, allOf, anyOf and oneOf (the first that fits); `not`, `if` and
- * propertyNames are not looked at.
+ * contains, uniqueItems, propertyNames, `$ref`, allOf, anyOf (the first that fits), and, as far as
+ * trying some values leads to one that the schema accepts, oneOf, not and if.
  *
- * @throws OfoxError of kind `invalid_request` for a schema that refers to nothing or has no end.
+ * @throws OfoxError of kind `invalid_request` for a schema that refers to nothing or has no end, or
+ * for which none of the values tried will do.
  */
 export function valueForSchema(schema: JsonObject, options: SchemaValueOptions): JsonValue {
   return new ValueMaker(schema, options).make(schema, { name: '', index: 0, depth: 0 });
@@ -49,20 +52,57 @@ class ValueMaker {
   readonly #options: SchemaValueOptions;
   /** Numbers of the message that no field has yet. */
   readonly #numbers: number[];
-  #made = 0;
+  /** Values made so far, by all that make parts of one value. */
+  readonly #budget: { made: number };
 
-  constructor(root: JsonObject, options: SchemaValueOptions) {
+  constructor(
+    root: JsonObject,
+    options: SchemaValueOptions,
+    numbers: readonly number[] = options.hints.numbers,
+    budget = { made: 0 },
+  ) {
     this.#root = root;
     this.#options = options;
-    this.#numbers = [...options.hints.numbers];
+    this.#numbers = [...numbers];
+    this.#budget = budget;
   }
 
   make(schema: JsonValue | undefined, place: Place): JsonValue {
-    if (++this.#made > TOO_MANY || place.depth > TOO_DEEP) {
+    if (++this.#budget.made > TOO_MANY || place.depth > TOO_DEEP) {
       const { param } = this.#options;
       throw invalidRequest(param, `${param} asks for a value without an end.`);
     }
-    const flat = this.#choose(flattenSchema(schema, this.#root, this.#options.param), place);
+    const flat = flattenSchema(schema, this.#root, this.#options.param);
+    return isRestricting(flat) ? this.#restricted(flat, place) : this.#plain(flat, place);
+  }
+
+  /** Tries one value after the other until the schema accepts one. */
+  #restricted(schema: JsonObject, place: Place): JsonValue {
+    const { param } = this.#options;
+    const told = { ...withoutConditions(schema), allOf: conditionsOf(schema) };
+    for (const { schema: variant, shift, isBare } of variantsOf(schema)) {
+      const value = this.#try(variant, { ...place, index: place.index + shift }, isBare);
+      if (value !== undefined && accepts(told, value, this.#root, param)) return value;
+    }
+    const message = `The offline model finds no value that the not, if or oneOf of ${param} accepts.`;
+    throw invalidRequest(param, message);
+  }
+
+  /** The value of one variant; nothing when a schema within it has none. */
+  #try(schema: JsonObject, place: Place, isBare: boolean): JsonValue | undefined {
+    const options = isBare ? { ...this.#options, optional: 'named' as const } : this.#options;
+    const maker = new ValueMaker(this.#root, options, this.#numbers, this.#budget);
+    try {
+      return maker.make(schema, { ...place, depth: place.depth + 1 });
+    } catch (error) {
+      if (OfoxError.is(error)) return undefined;
+      throw error;
+    }
+  }
+
+  #plain(schema: JsonObject, place: Place): JsonValue {
+    const flat = this.#choose(schema, place);
+    if (isRestricting(flat)) return this.#restricted(flat, place);
     if (flat.const !== undefined) return flat.const;
     if (Array.isArray(flat.enum) && flat.enum.length > 0) {
       return this.#oneOf(flat.enum, place);
@@ -86,11 +126,11 @@ class ValueMaker {
     }
   }
 
-  /** Takes one of `anyOf` or `oneOf`: one that the message names, else the first that is not null. */
+  /** Takes one of `anyOf`: one that the message names, else the first that is not null. */
   #choose(schema: JsonObject, place: Place): JsonObject {
-    const { anyOf, oneOf, ...base } = schema;
-    const alternatives = (Array.isArray(anyOf) ? anyOf : Array.isArray(oneOf) ? oneOf : []).map(
-      (alternative) => flattenSchema(alternative, this.#root, this.#options.param),
+    const { anyOf, ...base } = schema;
+    const alternatives = (Array.isArray(anyOf) ? anyOf : []).map((alternative) =>
+      flattenSchema(alternative, this.#root, this.#options.param),
     );
     if (alternatives.length === 0) return base;
     const some = alternatives.filter((alternative) => typeOf(alternative) !== 'null');
@@ -158,7 +198,7 @@ class ValueMaker {
   }
 
   #usualLength(items: JsonValue | undefined, { name, depth }: Place): number {
-    if (depth > SHALLOW || this.#made > PLENTY) return 0;
+    if (depth > SHALLOW || this.#budget.made > PLENTY) return 0;
     const flat = flattenSchema(items, this.#root, this.#options.param);
     const { subjects, numbers } = this.#options.hints;
     if (Array.isArray(flat.enum)) {
@@ -179,11 +219,22 @@ class ValueMaker {
     const chosen = new Set(required);
     for (const [name, property] of Object.entries(properties)) {
       if (chosen.size >= most) break;
+      if (!accepts(schema.propertyNames, name, this.#root, this.#options.param)) continue;
       if (chosen.size < least || this.#wantsOptional(name, property, place)) chosen.add(name);
     }
     const extra = schema.additionalProperties;
-    for (let count = 1; extra !== false && chosen.size < least; count++)
-      chosen.add(`extra${count}`);
+    const { propertyNames } = schema;
+    for (let count = 1; extra !== false && chosen.size < least && count <= 2 * least; count++) {
+      const key = { name: 'key', index: place.index + count - 1, depth: place.depth + 1 };
+      chosen.add(
+        propertyNames === undefined ? `extra${count}` : String(this.make(propertyNames, key)),
+      );
+    }
+    if (propertyNames !== undefined && chosen.size < least) {
+      const { param } = this.#options;
+      const message = `The offline model finds no more names that the propertyNames of ${param} accepts.`;
+      throw invalidRequest(param, message);
+    }
     const names = [...Object.keys(properties).filter((name) => chosen.has(name)), ...chosen];
     return Object.fromEntries(
       [...new Set(names)].map((name) => [
@@ -198,7 +249,7 @@ class ValueMaker {
   }
 
   #wantsOptional(name: string, property: JsonValue, { depth }: Place): boolean {
-    if (property === false || depth > SHALLOW || this.#made > PLENTY) return false;
+    if (property === false || depth > SHALLOW || this.#budget.made > PLENTY) return false;
     if (this.#options.optional === 'all') return true;
     return this.#isNamed(name, flattenSchema(property, this.#root, this.#options.param));
   }

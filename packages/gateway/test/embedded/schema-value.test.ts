@@ -257,3 +257,111 @@ it('fills the field of a calculator although it need not be there, when a sum is
   expect(make(schema, 'Use the calculator: what is 17 * 3?', 'named')).toEqual({ input: '17 * 3' });
   expect(make(schema, 'Look around.', 'named')).toEqual({});
 });
+
+describe('schemas that forbid', () => {
+  const kinds = (...values: string[]): JsonObject => ({
+    type: 'object',
+    properties: { kind: { enum: values }, size: { type: 'integer' }, note: { type: 'string' } },
+    required: ['kind'],
+  });
+  const has = (name: string, value: string): JsonObject => ({
+    properties: { [name]: { const: value } },
+    required: [name],
+  });
+
+  /** Written so, as an object with a field `then` is easily taken for a promise. */
+  const when = (condition: JsonObject, met: JsonObject, otherwise?: JsonObject) =>
+    Object.fromEntries([
+      ['if', condition],
+      ['then', met],
+      ...(otherwise ? [['else', otherwise] as const] : []),
+    ]) as JsonObject;
+
+  it.each<[string, JsonObject]>([
+    ['a value', { enum: ['a', 'b'], not: { const: 'a' } }],
+    ['most values', { enum: [1, 2, 3, 4, 5, 6, 7, 8], not: { enum: [1, 2, 3, 4, 5, 6, 8] } }],
+    ['a type', { not: { type: 'string' } }],
+    ['types', { not: { type: ['string', 'integer', 'boolean'] } }],
+    ['one of its types', { type: ['string', 'integer'], not: { type: 'string' } }],
+    ['large numbers', { type: 'number', not: { minimum: -5 } }],
+    ['short texts', { type: 'string', not: { maxLength: 40 } }],
+    ['empty lists', { type: 'array', items: { type: 'integer' }, not: { maxItems: 4 } }],
+    ['a field', { ...kinds('a'), not: { required: ['size'] } }],
+    ['two fields together', { ...kinds('a'), not: { required: ['size', 'note'] } }],
+    ['a field with a value', { ...kinds('a', 'b'), not: has('kind', 'a') }],
+    ['names', { type: 'object', propertyNames: { pattern: '^[a-z]+$' }, minProperties: 2 }],
+    ['two things', { allOf: [{ not: { type: 'string' } }, { not: { type: 'integer' } }] }],
+    ['values that fit two', { oneOf: [{ type: 'integer' }, { type: 'integer', minimum: 5 }] }],
+    ['the first of two', { oneOf: [{ minimum: 0 }, { type: 'number' }], type: 'number' }],
+    [
+      'objects that fit two',
+      {
+        oneOf: [
+          kinds('a', 'b'),
+          { ...kinds('b', 'c'), properties: { kind: { enum: ['b', 'c'] } } },
+        ],
+      },
+    ],
+    [
+      'what a condition tells',
+      { ...kinds('a', 'b'), ...when(has('kind', 'a'), { required: ['size'] }) },
+    ],
+    [
+      'more, by the other branch',
+      {
+        ...kinds('a', 'b'),
+        ...when(
+          has('kind', 'a'),
+          { properties: { size: { maximum: 3 } } },
+          { properties: { size: { minimum: 10 } }, required: ['size'] },
+        ),
+      },
+    ],
+    [
+      'by several conditions',
+      {
+        ...kinds('a', 'b', 'c'),
+        allOf: [
+          when(has('kind', 'a'), { properties: { size: { const: 1 } }, required: ['size'] }),
+          when(has('kind', 'b'), { properties: { size: { const: 2 } }, required: ['size'] }),
+        ],
+      },
+    ],
+    [
+      'deep within',
+      {
+        type: 'object',
+        properties: {
+          list: { type: 'array', minItems: 2, items: { enum: [1, 2], not: { const: 1 } } },
+        },
+        required: ['list'],
+      },
+    ],
+  ])('%s', (_, schema) => {
+    make(schema);
+    make(schema, 'the kind is b', 'named');
+  });
+
+  it('follow the message into the branch that it names', () => {
+    const schema = {
+      ...kinds('a', 'b'),
+      ...when(has('kind', 'b'), { properties: { size: { const: 7 } }, required: ['size'] }),
+    };
+    expect(make(schema, 'kind: b')).toMatchObject({ kind: 'b', size: 7 });
+  });
+
+  it('names that no other can join are refused', () => {
+    const schema = { type: 'object', propertyNames: { const: 'a' }, minProperties: 2 };
+    expect(() => make(schema)).toThrow('no more names that the propertyNames of schema accepts');
+  });
+
+  it.each<[string, JsonObject]>([
+    ['everything', { not: {} }],
+    ['what they demand', { type: 'string', const: 'a', not: { const: 'a' } }],
+    ['all alternatives at once', { oneOf: [{ type: 'string' }, { type: 'string' }] }],
+  ])('%s are refused, by name', (_, schema) => {
+    expect(() => make(schema)).toThrow(
+      'finds no value that the not, if or oneOf of schema accepts',
+    );
+  });
+});
