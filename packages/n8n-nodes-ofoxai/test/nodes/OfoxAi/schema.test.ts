@@ -1,7 +1,22 @@
 // The previews that n8n shows of outputs before a node has run.
-import { readdirSync, readFileSync } from 'node:fs';
 import type { IDataObject } from 'n8n-workflow';
 import { expect, it } from 'vitest';
+import chatComplete from '../../../nodes/OfoxAi/__schema__/v1.0.0/chat/complete.json' with {
+  type: 'json',
+};
+import embeddingCreate from '../../../nodes/OfoxAi/__schema__/v1.0.0/embedding/create.json' with {
+  type: 'json',
+};
+import embeddingSimilarity from '../../../nodes/OfoxAi/__schema__/v1.0.0/embedding/similarity.json' with {
+  type: 'json',
+};
+import imageGenerate from '../../../nodes/OfoxAi/__schema__/v1.0.0/image/generate.json' with {
+  type: 'json',
+};
+import modelGet from '../../../nodes/OfoxAi/__schema__/v1.0.0/model/get.json' with { type: 'json' };
+import modelGetAll from '../../../nodes/OfoxAi/__schema__/v1.0.0/model/getAll.json' with {
+  type: 'json',
+};
 import { OfoxAi } from '../../../nodes/OfoxAi/OfoxAi.node.ts';
 import { createHost } from '../../support/host.ts';
 import { startGateway } from '../../support/servers.ts';
@@ -12,10 +27,14 @@ interface Schema {
   items?: Schema;
 }
 
-const FOLDER = new URL('../../../nodes/OfoxAi/__schema__/v1.0.0/', import.meta.url);
-const files = readdirSync(FOLDER, { recursive: true, encoding: 'utf8' }).filter((file) =>
-  file.endsWith('.json'),
-);
+const SCHEMAS: Record<string, Schema> = {
+  'chat/complete': chatComplete,
+  'embedding/create': embeddingCreate,
+  'embedding/similarity': embeddingSimilarity,
+  'image/generate': imageGenerate,
+  'model/get': modelGet,
+  'model/getAll': modelGetAll,
+};
 
 const PARAMETERS: Record<string, IDataObject> = {
   chat: { model: 'openai/gpt-4o-mini', messages: { values: [{ role: 'user', content: 'Hi' }] } },
@@ -30,19 +49,18 @@ it('has one for each operation', () => {
     .flatMap(({ displayOptions, options = [] }) =>
       options.map((option) => {
         const { value } = option as { value: string };
-        return `${displayOptions?.show?.resource?.[0]}/${value}.json`;
+        return `${displayOptions?.show?.resource?.[0]}/${value}`;
       }),
     );
-  expect(files.sort()).toEqual(operations.sort());
+  expect(Object.keys(SCHEMAS).sort()).toEqual(operations.sort());
 });
 
-it.each(files)('shows what the operation gives: %s', async (file) => {
-  const schema = JSON.parse(readFileSync(new URL(file, FOLDER), 'utf8')) as Schema;
-  const [resource = '', operation = ''] = file.replace('.json', '').split('/');
+it.each(Object.entries(SCHEMAS))('shows what the operation gives: %s', async (path, schema) => {
+  const [resource = '', operation = ''] = path.split('/');
   const parameters = { resource, operation, ...PARAMETERS[resource] };
   const { context } = createHost({ baseUrl: await startGateway(), parameters });
   const [[first] = []] = await new OfoxAi().execute.call(context);
-  expectLike(first?.json, schema, file);
+  expectLike(first?.json, schema, path);
 });
 
 /** Every field of the schema is there and of its type. */
