@@ -11,7 +11,7 @@ import type { Beginning, ToPrimary } from './messages.ts';
 import { type Ending, WorkerPlace } from './worker-place.ts';
 
 /** What workers may need beyond their own time to stop. */
-const LAST_MINUTE_MS = 5000;
+const LAST_SECONDS_MS = 5000;
 
 export interface CrewOptions {
   /** How many workers there are. */
@@ -102,7 +102,7 @@ export class Crew {
           inTime = false;
           this.kill();
         },
-        delayMs + graceMs + LAST_MINUTE_MS,
+        delayMs + graceMs + LAST_SECONDS_MS,
       );
       this.#ended = () => {
         if (this.#places.some(({ isRunning }) => isRunning)) return;

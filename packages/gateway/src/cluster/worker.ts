@@ -25,6 +25,8 @@ export class ClusterWorker {
   readonly #collecting = new Map<number, (text: string) => void>();
   #lastId = 0;
   #gateway: Omit<Gateway, 'listen'> | undefined;
+  /** The last that the primary told, perhaps before there was a gateway to be told. */
+  #changes: Changes | undefined;
   #isReady = false;
   #isStopping = false;
 
@@ -85,6 +87,7 @@ export class ClusterWorker {
 
   async #begin({ place, config, madeKey, port, changes, isReady }: Beginning): Promise<void> {
     this.#isReady = isReady;
+    this.#changes = changes;
     this.#crashGuard.add(secretsOf(config));
     if (madeKey !== undefined) this.#crashGuard.add([madeKey]);
     const logger = this.#makeLogger(place);
@@ -102,7 +105,7 @@ export class ClusterWorker {
         { madeKey, counters: this.#countersOf(config) },
       );
       this.#gateway = started.gateway;
-      if (changes) this.#configure(changes);
+      if (this.#changes) this.#configure(this.#changes);
       this.#send({ type: 'listening', url: started.url, port: started.port });
     } catch (error) {
       if (!(error instanceof ConfigError)) throw error;
@@ -111,6 +114,7 @@ export class ClusterWorker {
   }
 
   #configure(changes: Changes): void {
+    this.#changes = changes;
     this.#crashGuard.add(secretsOfNodes(changes.nodes ?? []));
     this.#gateway?.configure(changes);
   }

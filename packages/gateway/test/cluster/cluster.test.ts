@@ -141,6 +141,13 @@ describe('a gateway with two workers', () => {
     expect(await statusOf(ask(gateway.url))).toBe(200);
   });
 
+  it('leaves nothing behind when its first process is killed', TIMEOUT, async () => {
+    const gateway = await start();
+    await gateway.kill();
+    const outcome = () => statusOf(ask(gateway.url)).catch(() => 'nobody is there');
+    await expect.poll(outcome, PATIENCE).toBe('nobody is there');
+  });
+
   it('takes up another configuration in all workers', TIMEOUT, async () => {
     const named = (name: string) => ({
       port: 0,
