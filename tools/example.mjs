@@ -26,14 +26,12 @@ if (!process.env.OFOX_API_KEY) {
       'and set OFOX_API_KEY to the key that it prints, and OFOX_BASE_URL to its address.',
   );
 }
-if (
-  path.startsWith('mcp/') &&
-  !existsSync(new URL('../packages/mcp/dist/main.js', import.meta.url))
-) {
+const file = fileURLToPath(new URL(path, folder));
+const startsMcp = readFileSync(file, 'utf8').includes('@ofoxai/mcp/');
+if (startsMcp && !existsSync(new URL('../packages/mcp/dist/main.js', import.meta.url))) {
   giveUp('The MCP server is not built yet: run npx -y pnpm@12 build first.');
 }
 
-const file = fileURLToPath(new URL(path, folder));
 const [program, flags] = path.endsWith('.sh')
   ? ['sh', []]
   : [process.execPath, ['--conditions=@ofoxai/source', '--import', import.meta.resolve('tsx/esm')]];
