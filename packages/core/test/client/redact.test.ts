@@ -41,7 +41,7 @@ describe('the API key', () => {
     });
     const { client } = clientOf(server);
     const error = await errorOf(client.chat(ask()));
-    expect(error).toMatchObject({ kind: 'authentication', message: 'Bad key [api key]' });
+    expect(error).toMatchObject({ kind: 'authentication', message: 'Bad key sk-t…' });
     expect(spoken(error)).not.toContain(KEY);
     expect(spoken(await errorOf(client.stream(ask()).final()))).not.toContain(KEY);
     expect(spoken(await errorOf(client.models.list()))).not.toContain(KEY);
