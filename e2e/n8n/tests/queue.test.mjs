@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it, vi } from 'vitest';
 import { startGateway } from '../lib/gateway.mjs';
 import { installPackage, startHost, startWorker } from '../lib/host.mjs';
 import { hasPostgres, startPostgres } from '../lib/postgres.mjs';
@@ -81,20 +81,26 @@ describe.skipIf(!hasRedis() || !hasPostgres())('queue mode', () => {
     await Promise.all(Array.from({ length: EXECUTIONS }, (_, number) => call(number)));
     await killed;
 
+    for (let number = 0; number < EXECUTIONS; number++) {
+      expect(answers.get(number)).toEqual([expect.stringContaining(`number ${number}.`)]);
+    }
+
     const { n8n } = session;
+    const count = async (status) => (await n8n.executionsOf(saved.id, status)).count;
+    const written = { timeout: 30_000, interval: 500 };
+    await vi.waitFor(async () => expect(await count(['success'])).toBe(EXECUTIONS), written);
     const failed = await n8n.executionsOf(saved.id, ['crashed', 'error']);
     const reasons = await Promise.all(failed.results.map(({ id }) => reasonOf(n8n, id)));
     expect(reasons.length, reasons.join('\n')).toBeGreaterThan(0);
     expect(reasons.length, reasons.join('\n')).toBeLessThanOrEqual(CONCURRENCY);
     expect(repeated).toBe(reasons.length);
-    expect((await n8n.executionsOf(saved.id, ['success'])).count).toBe(EXECUTIONS);
-    expect((await n8n.executionsOf(saved.id)).count).toBe(EXECUTIONS + repeated);
-    for (let number = 0; number < EXECUTIONS; number++) {
-      expect(answers.get(number)).toEqual([expect.stringContaining(`number ${number}.`)]);
-    }
+    expect(await count()).toBe(EXECUTIONS + repeated);
+
     const { passed, refused } = countRequests(gateway.output());
-    expect(passed).toBe(EXECUTIONS);
     expect(refused).toBeGreaterThan(0);
+    // What a worker had asked when it was killed is asked again.
+    expect(passed).toBeGreaterThanOrEqual(EXECUTIONS);
+    expect(passed).toBeLessThanOrEqual(EXECUTIONS + repeated);
   }, 300_000);
 });
 
