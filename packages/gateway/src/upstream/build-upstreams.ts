@@ -4,7 +4,7 @@ import { splitModelName } from '../embedded/directives.ts';
 import { createEmbeddedProvider } from '../embedded/provider.ts';
 import type { Provider } from '../provider.ts';
 import type { Node } from './node.ts';
-import { type NodeConfig, servedModel } from './node-config.ts';
+import { type NodeConfig, namedModels, servedModel } from './node-config.ts';
 import { ProviderNode } from './provider-node.ts';
 import { UpstreamNode } from './upstream-node.ts';
 import { Upstreams } from './upstreams.ts';
@@ -46,6 +46,7 @@ export class NodeFactory {
     return new ProviderNode(createEmbeddedProvider({ catalog }), {
       ...config,
       isGuarded: true,
+      ids: namedModels(config),
       directives: config.simulate && directivesOf(config.simulate),
       serve: (model) => {
         const served = servedModel(config, model);

@@ -131,6 +131,11 @@ export interface ServedModel {
   price?: { input: number; output: number; cacheRead?: number; cacheWrite?: number };
 }
 
+/** The models that a node serves by name, besides what its patterns cover. */
+export function namedModels({ models }: Pick<NodeConfig, 'models'>): string[] {
+  return Object.keys(models).filter((id) => !id.endsWith('*'));
+}
+
 /**
  * What this node calls the model with this catalogue id; `undefined` when it does not serve it. An
  * exact entry goes before a pattern, a longer pattern before a shorter one.

@@ -17,6 +17,8 @@ export interface ProviderNodeOptions {
   weight: number;
   /** Whether failures count, so that a node that fails is left alone for a while. */
   isGuarded: boolean;
+  /** Models that it serves by name; none when absent. */
+  ids?: readonly string[];
   /** What this node calls a model; `undefined` when it does not serve it. */
   serve(model: string): ServedModel | undefined;
   /** What goes wrong on purpose when the caller does not say. */
@@ -26,13 +28,14 @@ export interface ProviderNodeOptions {
 /** A provider within this process, such as the embedded one, as a node. */
 export class ProviderNode implements Node {
   readonly name: string;
-  readonly ids: readonly string[] = [];
+  readonly ids: readonly string[];
   readonly #provider: Provider;
   readonly #options: ProviderNodeOptions;
   readonly #routes: NodeRoutes;
 
   constructor(provider: Provider, options: ProviderNodeOptions) {
     this.name = options.name;
+    this.ids = options.ids ?? [];
     this.#provider = provider;
     this.#options = options;
     this.#routes = new NodeRoutes(this, options, provider.catalog);

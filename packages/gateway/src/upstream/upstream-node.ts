@@ -17,7 +17,7 @@ import type { CallBase, ChatCall } from './chat-call.ts';
 import { openCrossStream } from './cross-stream.ts';
 import { JsonScanError } from './json-scan.ts';
 import { CannotCarry, type Node, type NodeRoute, priced, type TokenCount } from './node.ts';
-import { type NodeConfig, servedModel } from './node-config.ts';
+import { type NodeConfig, namedModels, servedModel } from './node-config.ts';
 import { NodeRoutes } from './node-routes.ts';
 import { passPath } from './pass-path.ts';
 import { passReply } from './pass-reply.ts';
@@ -65,7 +65,7 @@ export class UpstreamNode implements Node {
     };
     this.#protocol = protocols[config.protocol];
     this.#headers = commonHeaders(config.protocol, config.key, config.headers);
-    this.ids = Object.keys(config.models).filter((id) => !id.endsWith('*'));
+    this.ids = namedModels(config);
     this.#routes = new NodeRoutes(this, config, catalog);
   }
 

@@ -91,9 +91,11 @@ export class Upstreams {
     const seen = new Set<string>();
     for (const { name, ids } of this.nodes) {
       for (const id of ids) {
-        if (this.#known.get(id) || seen.has(id)) continue;
+        const known = this.#known.get(id);
+        if (known?.id === id || seen.has(id)) continue;
         seen.add(id);
-        yield { id, name: id, created, ownedBy: name, supportedEndpoints: [] };
+        if (known) yield { ...known, id, aliases: [] };
+        else yield { id, name: id, created, ownedBy: name, supportedEndpoints: [] };
       }
     }
   }
