@@ -1,5 +1,6 @@
 import { invalid } from './error.ts';
 import { isJsonObject, type JsonObject, type JsonValue, setField } from './json.ts';
+import { isNearWord } from './near-word.ts';
 
 export interface NumberBounds {
   min?: number;
@@ -158,12 +159,13 @@ export class Fields {
     return rest;
   }
 
-  /** Throws when there are fields that nobody asked for. */
+  /** Throws when there are fields that nobody asked for, and tells which one may be meant. */
   end(): void {
     const unknown = Object.keys(this.rest() ?? {})[0];
-    if (unknown !== undefined) {
-      throw invalid(this.at(unknown), `${this.at(unknown)} is not a known option.`);
-    }
+    if (unknown === undefined) return;
+    const meant = [...this.#read.values()].find((name) => isNearWord(name, unknown));
+    const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
+    throw invalid(this.at(unknown), `${this.at(unknown)} is not a known option.${hint}`);
   }
 }
 

@@ -129,7 +129,11 @@ describe('chat', () => {
     });
     const wrongOption = { retries: 3 } as object;
     expect(await errorOf(client.chat(ask(), wrongOption))).toMatchObject({ param: 'retries' });
-    expect(() => client.stream(ask(), wrongOption)).toThrow('retries is not a known option');
+    expect(() => client.stream(ask(), wrongOption)).toThrow('retries is not a known option.');
+    const misspelt = { ...ask(), max_tokens: 5 } as never;
+    expect(() => client.stream(misspelt)).toThrow(
+      'max_tokens is not a known option. Did you mean maxTokens?',
+    );
     expect(server.seen).toEqual([]);
   });
 });
