@@ -13,7 +13,7 @@ import { ReplyChunk } from './reply-chunk.ts';
 import { unspokenRefusal, writePart } from './reply-content.ts';
 import { ReplyPiece } from './reply-piece.ts';
 import { MODEL_PROVIDER, type RequestFacts, responseMetadata } from './response-metadata.ts';
-import { usageField } from './usage-metadata.ts';
+import { usageMetadata } from './usage-metadata.ts';
 
 /**
  * Turns the events of one answer into chunks. As long as the answer is a text and plain tool calls,
@@ -96,7 +96,7 @@ export class ChunkWriter {
         content: (refusal ? this.#told(refusal) : '') as MessageContent,
         id: result.id,
         response_metadata: metadata,
-        ...usageField(result.usage),
+        usage_metadata: usageMetadata(result.usage),
       },
       true,
     );
@@ -138,8 +138,8 @@ export class ChunkWriter {
     const message = new ReplyChunk({
       content: content as MessageContent,
       response_metadata: { model_provider: MODEL_PROVIDER },
-      ...(this.#id === undefined ? {} : { id: this.#id }),
-      ...(calls ? { tool_call_chunks: calls } : {}),
+      id: this.#id,
+      tool_call_chunks: calls,
     });
     return new ReplyPiece(message, text);
   }

@@ -68,7 +68,8 @@ export class ModelCall {
     run: (client: OfoxClient, request: ModelRequest, options: CallOptions) => Promise<T>,
   ): Promise<T> {
     const { caller, client, limits } = this.#parts;
-    const options = { ...this.#request.options, timeouts: limits };
+    const { signal, protocol, headers } = this.#request.options;
+    const options = { signal, protocol, headers, timeouts: limits };
     const once = async () => {
       try {
         return await run(client(), this.#request, options);

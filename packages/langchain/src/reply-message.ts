@@ -9,9 +9,9 @@ import { usageField } from './usage-metadata.ts';
 export function replyResult(result: ModelResult, facts: RequestFacts): ChatResult {
   const metadata = responseMetadata(result, result.response, facts);
   const message = replyMessage(result, metadata);
-  const { finish_reason, tokenUsage } = metadata;
+  const { tokenUsage } = metadata;
   return {
-    generations: [{ text: replyText(result), message, generationInfo: { finish_reason } }],
+    generations: [{ text: replyText(result), message }],
     ...(tokenUsage ? { llmOutput: { tokenUsage } } : {}),
   };
 }

@@ -17,10 +17,8 @@ export function tracedParams(
   { provider }: Pick<ChatOfoxFields, 'provider'>,
   options: Partial<Options> = {},
 ): TracedParams {
-  const fields: GenerationFields = mergeFields(defaults, options);
   const { tools, tool_choice, response_format, strict, cache_control } = options;
-  return {
-    ...fields,
+  const params: TracedParams = {
     model: options.model ?? model,
     provider:
       provider && options.provider
@@ -32,4 +30,5 @@ export function tracedParams(
     strict,
     cache_control,
   };
+  return Object.assign(params, mergeFields(defaults, options));
 }
