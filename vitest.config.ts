@@ -38,6 +38,7 @@ export default defineConfig({
         // Slow machines are no fault of the code's; what hangs still fails.
         testTimeout: 30_000,
         hookTimeout: 30_000,
+        expect: { poll: { timeout: 10_000 } },
       },
     })),
     // The JSON figures are what .ci/run makes its closing line from.

@@ -65,12 +65,12 @@ describe('a thousand streams at a time', () => {
         if (at % 2 === 0) stream.leave();
       });
       const aborted = () => upstream.requests.filter((request) => request.aborted).length;
-      await expect.poll(aborted, { timeout: 20_000 }).toBe(count / 2);
+      await expect.poll(aborted, { timeout: 60_000 }).toBe(count / 2);
       gate.open();
       await Promise.all(streams.map(({ closed }) => closed));
       const complete = streams.filter((stream) => stream.text().includes('message_stop'));
       expect(complete).toHaveLength(count / 2);
-      await expect.poll(() => records.length, { timeout: 10_000 }).toBe(count);
+      await expect.poll(() => records.length, { timeout: 60_000 }).toBe(count);
       expect(records.filter((record) => record.aborted)).toHaveLength(count / 2);
       expect(records.filter(({ error }) => error)).toHaveLength(0);
       records.length = 0;
@@ -84,10 +84,10 @@ describe('a thousand streams at a time', () => {
     expect(metrics).toMatch(/^ofox_node_requests_in_flight\{.*\} 0$/m);
     // Connections that are kept for later go with the node.
     gateway.configure({ nodes: [] });
-    await expect.poll(() => upstream.connections, { timeout: 20_000 }).toBe(0);
+    await expect.poll(() => upstream.connections, { timeout: 60_000 }).toBe(0);
     const grown = (await heapInUse()) - before;
     expect(grown / STREAM_COUNT).toBeLessThan(3000);
-  }, 90_000);
+  }, 240_000);
 });
 
 /** Answers without end, in pieces of 64 KiB. */

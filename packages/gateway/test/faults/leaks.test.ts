@@ -134,5 +134,5 @@ describe('after every kind of call', () => {
     expect(new Set(counts.map(([, count]) => count))).toEqual(new Set(['0']));
     gateway.configure({ nodes: [] });
     await expect.poll(() => upstream.connections, { timeout: 20_000 }).toBe(0);
-  }, 120_000);
+  }, 240_000);
 });
