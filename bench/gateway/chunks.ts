@@ -4,9 +4,9 @@ import { question } from './questions.ts';
 import { startOurs, startUpstream } from './servers.ts';
 
 const SHORT = 500;
-const AT_A_TIME = 5;
+const AT_A_TIME = 4;
 /** Long streams of one slice; the short ones beside them have as many chunks together. */
-const STREAMS = 10;
+const STREAMS = 4;
 
 /** A chunk costs as much in a stream of 50,000 as in one of 500, and a long stream fills no memory. */
 export async function chunks(quick: boolean): Promise<Row[]> {
