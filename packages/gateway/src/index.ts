@@ -5,5 +5,7 @@ export type { KeyOptions } from './keys/key-options.ts';
 export { KeyStore, type KeyStoreOptions } from './keys/key-store.ts';
 export type { Reservation, SpendLedger, SpendLimits } from './keys/spend/spend-ledger.ts';
 export type { LimitState, LimitStore } from './limits/limit-store.ts';
+export type { SlotStore } from './limits/slot-store.ts';
 export type { Logger, RequestRecord } from './log.ts';
 export type { CallOptions, Provider } from './provider.ts';
+export type { CallTrace, RequestTrace, TracedRoute, Tracer } from './tracing/trace.ts';

@@ -11,7 +11,7 @@ import type { Answer } from './messages.ts';
 
 /**
  * Request limits that the primary counts for all workers. A refusal is repeated from memory until it
- * ends, so that a caller who is over the limit costs the primary nothing.
+ * ends.
  */
 export class SharedLimitStore implements LimitStore {
   readonly #channel: AskChannel;
