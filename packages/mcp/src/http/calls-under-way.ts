@@ -14,7 +14,8 @@ export class CallsUnderWay {
 
   /**
    * Takes note of what is asked, before it is served. A cancelled call is hung up on, which aborts
-   * it: nobody waits for its answer any more.
+   * it: nobody waits for its answer any more. Calls that came in a batch share one answer and run
+   * to their end.
    *
    * @param body of a POST, parsed.
    */
@@ -29,7 +30,7 @@ export class CallsUnderWay {
       const { method, id, params } = message;
       if (method === 'notifications/cancelled') {
         if (isJsonObject(params)) this.#answers.get(keyOf(client, params.requestId))?.destroy();
-      } else if (id !== undefined && method !== undefined) {
+      } else if (id !== undefined && method !== undefined && message === body) {
         this.#keep(keyOf(client, id), response);
       }
     }
