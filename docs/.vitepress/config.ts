@@ -52,7 +52,7 @@ export default defineConfig({
         text: 'Understand',
         items: [
           { text: 'Concepts', link: '/concepts' },
-          { text: 'What crosses between protocols', link: '/protocols' },
+          { text: 'Between the protocols', link: '/protocols' },
           { text: 'Errors', link: '/errors' },
           { text: 'Security', link: '/security' },
           { text: 'Examples', link: '/cookbook' },
