@@ -82,7 +82,7 @@ describe.skipIf(!hasRedis() || !hasPostgres())('queue mode', () => {
     await killed;
 
     for (let number = 0; number < EXECUTIONS; number++) {
-      expect(answers.get(number)).toEqual([expect.stringContaining(`number ${number}.`)]);
+      expect(answers.get(number)).toEqual([expect.stringContaining(`"text":"number ${number}"`)]);
     }
 
     const { n8n } = session;
@@ -119,7 +119,7 @@ function answering(credential) {
       node('ofox', 'OfoxAI', {
         model: model(MODELS[0]),
         messages: {
-          values: [{ role: 'user', content: '=Repeat: number {{ $json.body.number }}.' }],
+          values: [{ role: 'user', content: '=Repeat: number {{ $json.body.number }}' }],
         },
         options: { maxRetries: 10 },
       }),
