@@ -1,6 +1,7 @@
 export { Catalog } from './catalog/catalog.ts';
 export type { Clock } from './clock.ts';
-export { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+export { createGateway } from './gateway.ts';
+export type { Gateway, GatewayOptions } from './gateway-options.ts';
 export type { KeyOptions } from './keys/key-options.ts';
 export { KeyStore, type KeyStoreOptions } from './keys/key-store.ts';
 export type { Reservation, SpendLedger, SpendLimits } from './keys/spend/spend-ledger.ts';

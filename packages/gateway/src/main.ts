@@ -10,7 +10,7 @@ import { ConfigReloader } from './config/reload.ts';
 import { secretsOf } from './config/secrets-of.ts';
 import { consoleLogger } from './console-logger.ts';
 import { CrashGuard } from './crash-guard.ts';
-import type { Gateway } from './gateway.ts';
+import type { Gateway } from './gateway-options.ts';
 import { runKeysCommand } from './keys/command.ts';
 import { makeKey } from './keys/secret-key.ts';
 import type { Logger } from './log.ts';

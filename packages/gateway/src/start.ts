@@ -1,7 +1,8 @@
 import { isIP } from 'node:net';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
-import { createGateway, type Gateway, type GatewayOptions } from './gateway.ts';
+import { createGateway } from './gateway.ts';
+import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { KeyOptions } from './keys/key-options.ts';
 import { makeKey } from './keys/secret-key.ts';
 import { silentLogger } from './log.ts';

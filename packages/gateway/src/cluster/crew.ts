@@ -3,7 +3,7 @@ import { OfoxError } from '@ofoxai/core';
 import { type Clock, systemClock } from '../clock.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/schema.ts';
-import type { Changes } from '../gateway.ts';
+import type { Changes } from '../gateway-options.ts';
 import type { Logger } from '../log.ts';
 import type { Authority } from './authority.ts';
 import { CrewMetrics } from './crew-metrics.ts';

@@ -1,6 +1,6 @@
 import type { ErrorKind } from '@ofoxai/core';
 import type { Config } from '../config/schema.ts';
-import type { Changes } from '../gateway.ts';
+import type { Changes } from '../gateway-options.ts';
 
 /** What a worker wants of the counts that the primary keeps. */
 export type Ask =

@@ -1,5 +1,5 @@
 import type { Config } from '../config/schema.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway-options.ts';
 import type { Logger } from '../log.ts';
 import { makeFirstKey, notesOf, type Started } from '../start.ts';
 import { openMemoryCounters } from '../stores.ts';

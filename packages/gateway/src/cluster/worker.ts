@@ -3,7 +3,7 @@ import { ConfigError } from '../config/config-error.ts';
 import type { Config } from '../config/schema.ts';
 import { secretsOf, secretsOfNodes } from '../config/secrets-of.ts';
 import type { CrashGuard } from '../crash-guard.ts';
-import type { Changes, Gateway } from '../gateway.ts';
+import type { Changes, Gateway } from '../gateway-options.ts';
 import type { Logger } from '../log.ts';
 import { GatewayMetrics } from '../metrics/gateway-metrics.ts';
 import { start } from '../start.ts';

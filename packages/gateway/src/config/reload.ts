@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { type Clock, systemClock } from '../clock.ts';
-import type { Gateway } from '../gateway.ts';
+import type { Gateway } from '../gateway-options.ts';
 import type { Logger } from '../log.ts';
 import { ConfigError } from './config-error.ts';
 import type { Config } from './schema.ts';
