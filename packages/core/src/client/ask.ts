@@ -35,19 +35,18 @@ export interface Question {
  */
 export async function ask(question: Question, settings: AskSettings): Promise<Exchange> {
   const { protocol, path, body, model, stream = false } = question;
-  const request = {
-    method: body === undefined ? ('GET' as const) : ('POST' as const),
-    url: urlOf(settings.baseUrl, protocol.name, path),
-    headers: {
-      accept: stream ? 'text/event-stream' : 'application/json',
-      ...question.headers,
-      ...settings.headers,
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...authHeader(protocol.name, settings.apiKey),
-    },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  };
-  const exchange = await Exchange.open(request, settings);
+  const sent: Record<string, string> = {};
+  sent.accept = stream ? 'text/event-stream' : 'application/json';
+  Object.assign(sent, question.headers, settings.headers);
+  if (body !== undefined) sent['content-type'] = 'application/json';
+  Object.assign(sent, authHeader(protocol.name, settings.apiKey));
+  const url = urlOf(settings.baseUrl, protocol.name, path);
+  const exchange = await Exchange.open(
+    body === undefined
+      ? { method: 'GET', url, headers: sent }
+      : { method: 'POST', url, headers: sent, body: JSON.stringify(body) },
+    settings,
+  );
   const { status, headers, host } = exchange;
   if (status >= 200 && status < 300) return exchange;
   if (status < 400) {

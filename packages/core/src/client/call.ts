@@ -60,9 +60,21 @@ export function beginCall(
   const { apiKey, baseUrl, provider, maxResponseBytes } = settings;
   const { protocol, headers, maxRetries, clientFallback } = options;
   return {
-    ...{ platform, redactor, signal, total, startedAt, headersMs, idleMs },
-    ...{ apiKey, baseUrl, provider, maxResponseBytes },
-    ...{ protocol, headers, maxRetries, clientFallback },
+    platform,
+    redactor,
+    signal,
+    total,
+    startedAt,
+    headersMs,
+    idleMs,
+    apiKey,
+    baseUrl,
+    provider,
+    maxResponseBytes,
+    protocol,
+    headers,
+    maxRetries,
+    clientFallback,
   };
 }
 

@@ -79,7 +79,8 @@ export class BaseClient {
       },
       ({ model, usage }) => ({ servedModel: model, cost: usage.cost }),
     );
-    return { ...reply, warnings: [...response.warnings, ...reply.warnings], response };
+    const warnings = [...response.warnings, ...reply.warnings];
+    return Object.assign(reply, { warnings, response });
   }
 
   /**

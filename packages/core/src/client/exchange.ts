@@ -64,7 +64,7 @@ export class Exchange {
     try {
       const response = await deadline.guard(() => {
         sent = true;
-        const promise = platform.transport({ ...request, signal: deadline.signal });
+        const promise = platform.transport(Object.assign({ signal: deadline.signal }, request));
         promise.then((response) => late && leave(response.body), noop);
         return promise;
       });

@@ -115,10 +115,17 @@ export function readClientOptions(options: ClientOptions, env: Platform['env']):
  * @throws OfoxError of kind `invalid_request` that names the option.
  */
 export function readCallOptions(options: CallOptions, client: CallSettings): CallSettings {
+  if (isEmpty(options)) return client;
   const fields = new Fields(options, '');
-  const settings = { ...readCommon(fields, client), signal: readSignal(fields) };
+  const settings = readCommon(fields, client);
+  settings.signal = readSignal(fields);
   fields.end();
   return settings;
+}
+
+function isEmpty(options: CallOptions): boolean {
+  for (const _ in options) return false;
+  return typeof options === 'object';
 }
 
 function readCommon(fields: Fields, defaults: CallSettings): CallSettings {

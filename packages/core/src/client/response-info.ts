@@ -40,14 +40,20 @@ export interface ResponseFacts {
 
 export function describeResponse(facts: ResponseFacts): ResponseInfo {
   const { headers, attempts, cost } = facts;
+  const told = headers['x-ofox-attempts'] === undefined ? undefined : readAttempts(headers);
   return defined<ResponseInfo>({
-    ...facts,
+    status: facts.status,
+    headers,
+    protocol: facts.protocol,
+    servedModel: facts.servedModel,
+    warnings: facts.warnings,
+    durationMs: facts.durationMs,
     requestId: requestIdOf(headers),
     rateLimit: readRateLimit(headers),
     provider: headers['x-ofox-provider'],
     cost: cost ?? headers['x-ofox-cost'],
     // The API's own account of the last try is finer than the client's.
-    attempts: [...attempts.slice(0, -1), ...(readAttempts(headers) ?? attempts.slice(-1))],
+    attempts: told ? [...attempts.slice(0, -1), ...told] : attempts,
   });
 }
 
