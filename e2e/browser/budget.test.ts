@@ -45,8 +45,7 @@ describe.skipIf(hasNoBrowser)('the first load', () => {
     // The page, its script and style, its icon, the key and the nodes, and the list of models.
     expect(figures.requests).toBeLessThanOrEqual(8);
     expect(figures.page).toBeLessThan(130);
-    // The gateway's list of models comes as it is, without compression.
-    expect(figures.all).toBeLessThan(256);
+    expect(figures.all).toBeLessThan(200);
     expect(figures.shift).toBeLessThan(0.1);
     expect(figures.blocked).toBeLessThan(300);
   });

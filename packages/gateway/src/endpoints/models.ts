@@ -1,5 +1,14 @@
-import { type Model, type ModelPage, OfoxError, type ProtocolName } from '@ofoxai/core';
+import { gzipSync } from 'node:zlib';
+import {
+  type Model,
+  type ModelPage,
+  OfoxError,
+  type Protocol,
+  type ProtocolName,
+} from '@ofoxai/core';
+import type { Catalog } from '../catalog/catalog.ts';
 import { modelNotFound } from '../catalog/model-not-found.ts';
+import { acceptsGzip } from '../http/accepts-gzip.ts';
 import type { Handler } from './context.ts';
 
 const MAX_PAGE = 1000;
@@ -14,9 +23,31 @@ const PAGE_PARAMETERS: Record<ProtocolName, { size: string; after: string }> = {
 /** Lists the models of the catalogue. */
 export const modelList: Handler = (exchange, _endpoint, { upstreams }) => {
   const { protocol, query } = exchange;
-  const page = pageOf(upstreams.catalog.models, protocol.name, new URLSearchParams(query));
-  exchange.sendJson(200, protocol.models.encodeList(page));
+  const { catalog } = upstreams;
+  const page = pageOf(catalog.models, protocol.name, new URLSearchParams(query));
+  const head = exchange.jsonHead();
+  head.push('vary', 'accept-encoding');
+  if (page.models.length < catalog.models.length || !acceptsGzip(exchange.request)) {
+    exchange.sendJson(200, protocol.models.encodeList(page), head);
+    return;
+  }
+  head.push('content-encoding', 'gzip');
+  exchange.send(200, packedList(catalog, protocol), head);
 };
+
+/** The whole list is long, and asked for by every page and picker that opens: it is packed once. */
+const PACKED = new WeakMap<Catalog, Map<ProtocolName, Buffer>>();
+
+function packedList(catalog: Catalog, { name, models: codec }: Protocol): Buffer {
+  const lists = PACKED.get(catalog) ?? new Map<ProtocolName, Buffer>();
+  PACKED.set(catalog, lists);
+  let list = lists.get(name);
+  if (!list) {
+    list = gzipSync(JSON.stringify(codec.encodeList({ models: [...catalog.models] })));
+    lists.set(name, list);
+  }
+  return list;
+}
 
 /** Tells of one model, by its id or an alias. */
 export const model: Handler = (exchange, endpoint, { upstreams }) => {

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { acceptsGzip } from '../http/accepts-gzip.ts';
 import type { PageFile } from './load-page-files.ts';
 
 /** Where the page is served. */
@@ -70,8 +71,7 @@ export class Page {
       send(response, 304, headers);
       return;
     }
-    const { 'accept-encoding': accepted = '' } = request.headers;
-    const isPacked = file.gzip !== undefined && /\bgzip\b/.test(String(accepted));
+    const isPacked = file.gzip !== undefined && acceptsGzip(request);
     if (isPacked) headers.push('content-encoding', 'gzip');
     send(response, 200, headers, isPacked ? file.gzip : file.body);
   }

@@ -17,6 +17,22 @@ describe('the list of models', () => {
     expect(body[field]).toHaveLength(count);
   });
 
+  it.each(['/v1/models', '/anthropic/v1/models', '/gemini/v1beta/models'])(
+    '%s is packed for who takes that, and says the same',
+    async (path) => {
+      const { call } = await serve({ provider });
+      const packed = await call(path, { headers: { 'accept-encoding': 'gzip' } });
+      const plain = await call(path, { headers: { 'accept-encoding': 'identity' } });
+      expect(packed.headers.get('content-encoding')).toBe('gzip');
+      expect(plain.headers.get('content-encoding')).toBeNull();
+      for (const { headers } of [packed, plain])
+        expect(headers.get('vary')).toBe('accept-encoding');
+      const [packedText, plainText] = [await packed.text(), await plain.text()];
+      expect(packedText).toBe(plainText);
+      expect(Number(packed.headers.get('content-length'))).toBeLessThan(plainText.length / 5);
+    },
+  );
+
   it('comes in pages for Anthropic', async () => {
     const { call } = await serve({ provider });
     const ids: string[] = [];
