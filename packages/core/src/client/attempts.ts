@@ -4,6 +4,7 @@ import { isOwnLimit } from '../routing/rate-limit.ts';
 import { retryWaitMs } from '../routing/retry.ts';
 import { abortedBy, type TotalDeadline } from './deadline.ts';
 import type { Redactor } from './redact.ts';
+import { readAttempts } from './response-info.ts';
 import type { Platform } from './transport.ts';
 
 export interface AttemptSettings {
@@ -61,7 +62,10 @@ export async function runAttempts<T, M extends string | undefined>(
 }
 
 function record(attempts: Attempt[], model: string | undefined, ms: number, error?: OfoxError) {
-  if (model !== undefined) attempts.push(describeAttempt(model, ms, error));
+  if (model === undefined) return;
+  const told = error?.headers && readAttempts(error.headers);
+  if (told) attempts.push(...told);
+  else attempts.push(describeAttempt(model, ms, error));
 }
 
 /** Waits as the rules say; otherwise gives `undefined`, or the error of an abort meanwhile. */

@@ -52,7 +52,6 @@ export function describeResponse(facts: ResponseFacts): ResponseInfo {
     rateLimit: readRateLimit(headers),
     provider: headers['x-ofox-provider'],
     cost: cost ?? headers['x-ofox-cost'],
-    // The API's own account of the last try is finer than the client's.
     attempts: told ? [...attempts.slice(0, -1), ...told] : attempts,
   });
 }
@@ -70,7 +69,8 @@ export function readWarnings(headers: Record<string, string>): Warning[] {
   );
 }
 
-function readAttempts(headers: Record<string, string>): Attempt[] | undefined {
+/** The API's own account of what it tried (`x-ofox-attempts`), which is finer than the client's. */
+export function readAttempts(headers: Record<string, string>): Attempt[] | undefined {
   const attempts = readList(headers['x-ofox-attempts']).flatMap((item) => {
     const { model, provider, kind, status, durationMs } = item;
     if (typeof model !== 'string') return [];

@@ -58,6 +58,16 @@ describe('retries', () => {
     expect(waits).toEqual([]);
   });
 
+  it('tell what the API tried itself, where it says so', async () => {
+    const tried = ['one', 'two'].map((provider) => ({
+      ...{ model: 'openai/gpt-4o', provider, kind: 'upstream', status: 502, durationMs: 3 },
+    }));
+    const headers = { 'x-ofox-attempts': JSON.stringify(tried) };
+    const server = await serve((response) => json(response, 502, fault, headers));
+    const { client } = clientOf(server, { maxRetries: 0 });
+    expect((await errorOf(client.chat(ask()))).attempts).toEqual(tried);
+  });
+
   it('follow a connection that was refused', async () => {
     const host = `127.0.0.1:${await closedPort()}`;
     const { client, waits } = clientOf({ url: `http://${host}` });
