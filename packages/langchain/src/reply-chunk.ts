@@ -3,6 +3,7 @@ import {
   type AIMessageChunkFields,
   type BaseMessageChunk,
   type MessageContent,
+  type UsageMetadata,
 } from '@langchain/core/messages';
 import type { ToolCallChunk } from '@langchain/core/messages/tool';
 import { type Extra, isJsonObject } from '@ofoxai/core';
@@ -21,7 +22,7 @@ export interface AnswerSum {
   additional_kwargs: Record<string, unknown>;
   response_metadata: Record<string, unknown>;
   id: string | undefined;
-  usage_metadata: AIMessageChunk['usage_metadata'];
+  usage_metadata: UsageMetadata | undefined;
   /** The answer's last piece is in it. */
   isLast: boolean;
 }
@@ -32,7 +33,7 @@ interface PieceFields {
   response_metadata: Record<string, unknown>;
   id: string | undefined;
   tool_call_chunks?: ToolCallChunk[] | undefined;
-  usage_metadata?: AIMessageChunk['usage_metadata'];
+  usage_metadata?: UsageMetadata | undefined;
 }
 
 /**
@@ -56,7 +57,8 @@ export class ReplyChunk extends AIMessageChunk {
       invalid_tool_calls: [],
       tool_call_chunks: fields.tool_call_chunks ?? [],
       usage_metadata: fields.usage_metadata,
-    } as AIMessageChunkFields);
+      // By LangChain's types there is no usage under exactOptionalPropertyTypes.
+    } as unknown as AIMessageChunkFields);
     this.#isLast = isLast;
   }
 
