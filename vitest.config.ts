@@ -27,6 +27,8 @@ export default defineConfig({
     },
   },
   test: {
+    // By itself vitest leaves one core free, which on two cores is half the machine.
+    maxWorkers: '100%',
     projects: packages.map((path) => ({
       extends: true as const,
       test: {
