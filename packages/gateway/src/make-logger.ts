@@ -1,13 +1,14 @@
 import { pino } from 'pino';
 import { consoleLogger } from './console-logger.ts';
 import { jsonLogger } from './json-logger.ts';
+import { LineBatch } from './line-batch.ts';
 import type { Logger } from './log.ts';
 
 /** Lines of the log are written together, so many bytes or so long after the first of them. */
-const BATCH = { minLength: 4096 };
+const BATCH = { enough: 16_384, most: 65_536 };
 const EVERY_MS = 200;
 /** Of several processes: a pipe takes 4096 bytes in one piece, so that their lines are not mixed up. */
-const SHARED_BATCH = { minLength: 3072, maxWrite: 4096 };
+const SHARED_BATCH = { enough: 3072, most: 4096 };
 
 /**
  * The log of this process on standard output: on a terminal short lines, elsewhere JSON for machines.
@@ -20,8 +21,18 @@ export function makeLogger(
 ): Logger {
   if (process.stdout.isTTY) return consoleLogger((line) => void process.stdout.write(`${line}\n`));
   const batch = worker === undefined ? BATCH : SHARED_BATCH;
-  const output = pino.destination({ dest: 1, sync: false, ...batch });
+  const output = pino.destination({
+    dest: 1,
+    sync: false,
+    minLength: batch.enough,
+    maxWrite: batch.most,
+  });
   output.on('error', onOutputError);
-  setInterval(() => output.flush(), EVERY_MS).unref();
-  return jsonLogger(output, worker);
+  const lines = new LineBatch(output, batch);
+  setInterval(() => lines.flush(), EVERY_MS).unref();
+  // Both before pino's own listeners, which see to it that the output writes what it has.
+  const handOver = () => lines.handOver();
+  process.prependListener('beforeExit', handOver);
+  process.prependListener('exit', handOver);
+  return jsonLogger(lines, worker);
 }
