@@ -1,8 +1,9 @@
 import { OfoxError } from './error.ts';
+import type { ReasoningPart, RefusalPart, TextPart } from './part.ts';
 import { type Extra, PROTOCOL_NAMES } from './protocol-name.ts';
 import type { Reply, ReplyEvent } from './reply.ts';
 import type { AssistantPart } from './request.ts';
-import { NO_USAGE } from './usage.ts';
+import { noUsage } from './usage.ts';
 
 /** Adds up events to a reply, one at a time. Cost is linear in the length of the answer. */
 export class ReplyFold {
@@ -13,15 +14,7 @@ export class ReplyFold {
   push(event: ReplyEvent): void {
     if (event.type === 'start') {
       if (this.#reply) throw misordered('a second start');
-      this.#reply = {
-        id: event.id,
-        model: event.model,
-        ...(event.created === undefined ? {} : { created: event.created }),
-        content: [],
-        finish: { reason: 'stop' },
-        usage: { ...NO_USAGE },
-        warnings: [],
-      };
+      this.#reply = begun(event);
       return;
     }
     const reply = this.#reply;
@@ -57,8 +50,7 @@ export class ReplyFold {
       case 'refusal':
       case 'reasoning': {
         if (part === undefined) {
-          const { index, ...first } = event;
-          this.#parts[index] = first;
+          this.#parts[event.index] = firstPiece(event);
           return;
         }
         if (part.type !== event.type) throw misordered(`${event.type} in a ${part.type} part`);
@@ -116,6 +108,30 @@ export class ReplyFold {
     }
     return reply;
   }
+}
+
+function begun({ id, model, created }: Extract<ReplyEvent, { type: 'start' }>): Reply {
+  const reply: Reply = {
+    id,
+    model,
+    content: [],
+    finish: { reason: 'stop' },
+    usage: noUsage(),
+    warnings: [],
+  };
+  if (created !== undefined) reply.created = created;
+  return reply;
+}
+
+/** The part that an event begins: all that it tells but the part's number. */
+function firstPiece(
+  event: Extract<ReplyEvent, { type: 'text' | 'refusal' | 'reasoning' }>,
+): TextPart | RefusalPart | ReasoningPart {
+  const part: TextPart | RefusalPart | ReasoningPart = { type: event.type, text: event.text };
+  if ('signature' in event && part.type !== 'refusal') part.signature = event.signature;
+  if ('redacted' in event && part.type === 'reasoning') part.redacted = true;
+  if (event.extra) part.extra = event.extra;
+  return part;
 }
 
 /** The reply that the events add up to. */

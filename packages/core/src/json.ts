@@ -23,3 +23,14 @@ export function setField(object: JsonObject, key: string, value: JsonValue): voi
     object[key] = value;
   }
 }
+
+/** The fields of an object that are not `known`; `undefined` when there are none. */
+export function restOf(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
+  let rest: JsonObject | undefined;
+  for (const key in object) {
+    if (known.has(key)) continue;
+    rest ??= {};
+    setField(rest, key, object[key] as JsonValue);
+  }
+  return rest;
+}

@@ -29,6 +29,11 @@ export const NO_USAGE: Readonly<Usage> = Object.freeze({
   reasoning: 0,
 });
 
+/** A usage of nothing, to be filled. (Copies of a frozen object are slow.) */
+export function noUsage(): Usage {
+  return { input: 0, cacheRead: 0, cacheWrite: 0, cacheWrite1h: 0, output: 0, reasoning: 0 };
+}
+
 /** All tokens that were read: fresh, from the cache and into it. */
 export function inputTokens(usage: Usage): number {
   return usage.input + usage.cacheRead + usage.cacheWrite + usage.cacheWrite1h;

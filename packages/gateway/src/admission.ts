@@ -46,7 +46,8 @@ export class Admission {
       isOneTooMany = !(await takeSlot(exchange, key, slots, maxConcurrent));
     }
     const count = isCounted && !isOneTooMany ? 'take' : 'peek';
-    exchange.limit = await limits[count](key.id, key.rpm);
+    const limit = limits[count](key.id, key.rpm);
+    exchange.limit = limit instanceof Promise ? await limit : limit;
     const { reason } = exchange.cancellation;
     if (reason) throw reason;
     if (isOneTooMany) throw tooManyAtATime(maxConcurrent);

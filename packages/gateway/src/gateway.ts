@@ -198,7 +198,7 @@ class HttpGateway implements Gateway {
     this.#active.delete(exchange);
     upstreams.release();
     const { response, record } = exchange;
-    record.durationMs = Math.round(exchange.elapsed() * 10) / 10;
+    record.durationMs = exchange.elapsed();
     if (response.headersSent) record.status = response.statusCode;
     if (!response.writableFinished && record.error === undefined) {
       record.aborted = true;

@@ -66,7 +66,7 @@ export class Exchange implements Linked<Exchange> {
     this.path = mark === -1 ? url : url.slice(0, mark);
     this.query = mark === -1 ? '' : url.slice(mark + 1);
     this.record = {
-      id: `req_${randomUUID().replaceAll('-', '')}`,
+      id: makeId(),
       method: request.method ?? '',
       path: this.path,
       durationMs: 0,
@@ -102,9 +102,9 @@ export class Exchange implements Linked<Exchange> {
     this.#abort?.abort(reason);
   }
 
-  /** Milliseconds since the request came. */
+  /** Milliseconds since the request came, to a tenth. */
   elapsed(): number {
-    return this.#clock.now() - this.startedAt;
+    return Math.round((this.#clock.now() - this.startedAt) * 10) / 10;
   }
 
   /** The headers that every answer has, as a flat list of names and values. */
@@ -183,4 +183,10 @@ export class Exchange implements Linked<Exchange> {
     head.push(...more);
     this.sendJson(status, body, head);
   }
+}
+
+/** `req_` and 122 random bits in hexadecimal. */
+function makeId(): string {
+  const uuid = randomUUID();
+  return `req_${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`;
 }

@@ -31,12 +31,8 @@ export function findGeminiEndpoint(path: string): Endpoint | NoEndpoint {
     const known = [...VERSIONS].join(', ');
     return none(`Behind /gemini/ comes a version (${known}), which the SDK adds itself.`);
   }
-  let rest: string;
-  try {
-    rest = decodeURIComponent(path.slice(version.length + 1));
-  } catch {
-    return none('The path holds a malformed escape.');
-  }
+  const rest = decoded(path.slice(version.length + 1));
+  if (rest === undefined) return none('The path holds a malformed escape.');
   if (VERSIONS.has(rest.slice(0, rest.indexOf('/')))) {
     return none('The path names a version twice: the base URL must end with /gemini.');
   }
@@ -51,13 +47,22 @@ function findModelEndpoint(rest: string): Endpoint | NoEndpoint {
     const model = modelId(rest.slice(0, colon));
     if (model === '') return none('The path names no model.');
     const { name, stream } = METHODS[method] as Method;
-    const found = { name, protocol: 'gemini', methods: POST, model } as const;
-    return stream === undefined ? found : { ...found, stream };
+    if (stream === undefined) return { name, protocol: 'gemini', methods: POST, model };
+    return { name, protocol: 'gemini', methods: POST, model, stream };
   }
   if (rest.startsWith('models/')) {
     return { name: 'model', protocol: 'gemini', methods: READ, model: modelId(rest), hint: ASK };
   }
   return none(ASK);
+}
+
+function decoded(path: string): string | undefined {
+  if (!path.includes('%')) return path;
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function modelId(path: string): string {

@@ -24,6 +24,7 @@ export class KeyRecord {
   readonly expiresAt: number | undefined;
   readonly isRevoked: boolean;
   readonly #name: string | undefined;
+  #id: string | undefined;
 
   constructor(
     digest: KeyDigest,
@@ -43,7 +44,8 @@ export class KeyRecord {
 
   /** Names the key in logs, metrics, limits and `keys revoke`. It follows from the key's hash. */
   get id(): string {
-    return keyId(this.digest);
+    this.#id ??= keyId(this.digest);
+    return this.#id;
   }
 
   /** What its owner called it; its id when nobody did. */

@@ -54,8 +54,7 @@ export class GatewayMetrics {
     const { endpoint = 'none', protocol, provider = '', error, status = 0 } = record;
     const model = modelLabel(record, upstreams);
     const series = this.#requests.get([endpoint, protocol, model, provider, key?.id ?? '']);
-    const outcome = `${status} ${error ?? (record.aborted ? 'aborted' : '')}`;
-    series.outcomes.set(outcome, (series.outcomes.get(outcome) ?? 0) + 1);
+    series.countOutcome(status, error ?? (record.aborted ? 'aborted' : ''));
     if (record.inputTokens !== undefined) series.inputTokens += record.inputTokens;
     if (record.outputTokens !== undefined) series.outputTokens += record.outputTokens;
     if (record.cost !== undefined) series.cost += Number(record.cost);
@@ -91,10 +90,10 @@ export class GatewayMetrics {
   *#lines(moment: Moment): Generator<string> {
     const requests = [...this.#requests.values()];
     yield* head('ofox_requests_total', 'counter', 'Requests that are over.');
-    for (const { labels, outcomes } of requests) {
-      for (const [outcome, count] of outcomes) {
-        const [status = '', error = ''] = outcome.split(' ');
-        yield `ofox_requests_total{${labels},${writeLabels({ status, error })}} ${count}`;
+    for (const series of requests) {
+      for (const [status, error, count] of series.outcomes()) {
+        const outcome = writeLabels({ status: String(status), error });
+        yield `ofox_requests_total{${series.labels},${outcome}} ${count}`;
       }
     }
     yield* head('ofox_tokens_total', 'counter', 'Tokens read (input) and written (output).');

@@ -13,8 +13,8 @@ const MOST_SERIES = 10_000;
 /** What all series of requests with the same labels have counted. */
 export class RequestSeries {
   readonly labels: string;
-  /** By status and, behind a space, the kind of the error. */
-  readonly outcomes = new Map<string, number>();
+  /** By status and the kind of the error. */
+  readonly #outcomes = new Map<number, Map<string, number>>();
   inputTokens = 0;
   outputTokens = 0;
   /** USD. */
@@ -27,6 +27,22 @@ export class RequestSeries {
   constructor(labels: Readonly<Record<string, string>>) {
     this.labels = writeLabels(labels);
     this.key = labels.key ?? '';
+  }
+
+  /** @param error its kind; empty where there was none. */
+  countOutcome(status: number, error: string): void {
+    let errors = this.#outcomes.get(status);
+    if (!errors) {
+      errors = new Map();
+      this.#outcomes.set(status, errors);
+    }
+    errors.set(error, (errors.get(error) ?? 0) + 1);
+  }
+
+  *outcomes(): Generator<[status: number, error: string, count: number]> {
+    for (const [status, errors] of this.#outcomes) {
+      for (const [error, count] of errors) yield [status, error, count];
+    }
   }
 }
 
@@ -51,9 +67,14 @@ export class CounterSeries {
   }
 }
 
+/** Series by the first of their labels' values, and so on. */
+type Branch<S> = Map<string, Branch<S> | S>;
+
 /** The series of one kind by their labels, as many as may be. */
-export class SeriesMap<S> {
-  readonly #series = new Map<string, S>();
+export class SeriesMap<S extends object> {
+  /** Looked through label by label: to join their values to one key would cost more than that. */
+  readonly #root: Branch<S> = new Map();
+  readonly #series: S[] = [];
   readonly #make: (labels: Readonly<Record<string, string>>) => S;
   readonly #names: readonly string[];
   readonly #most: number;
@@ -70,19 +91,33 @@ export class SeriesMap<S> {
 
   /** The series with these labels; when there are too many, the one that stands for all others. */
   get(values: readonly string[]): S {
-    const key = values.join('\n');
-    const known = this.#series.get(key);
-    if (known) return known;
-    if (this.#series.size >= this.#most && values.some((value) => value !== OTHER)) {
-      return this.get(values.map(() => OTHER));
+    let branch = this.#root;
+    const last = values.length - 1;
+    for (let at = 0; at < last; at += 1) {
+      const value = values[at] as string;
+      let next = branch.get(value) as Branch<S> | undefined;
+      if (!next) {
+        if (this.#isFullFor(values)) return this.get(values.map(() => OTHER));
+        next = new Map();
+        branch.set(value, next);
+      }
+      branch = next;
     }
+    const known = branch.get(values[last] as string) as S | undefined;
+    if (known) return known;
+    if (this.#isFullFor(values)) return this.get(values.map(() => OTHER));
     const labels = Object.fromEntries(this.#names.map((name, at) => [name, values[at] ?? '']));
     const made = this.#make(labels);
-    this.#series.set(key, made);
+    branch.set(values[last] as string, made);
+    this.#series.push(made);
     return made;
   }
 
+  #isFullFor(values: readonly string[]): boolean {
+    return this.#series.length >= this.#most && values.some((value) => value !== OTHER);
+  }
+
   values(): Iterable<S> {
-    return this.#series.values();
+    return this.#series;
   }
 }

@@ -86,7 +86,8 @@ export function concealed(error: OfoxError, node: Pick<Node, 'conceal'>): OfoxEr
 export function priced(usage: Usage, { tariff }: Pick<NodeRoute, 'tariff'>): Usage {
   const cost = usage.cost ?? tariff?.cost(usage);
   if (cost === undefined || cost === usage.cost) return usage;
-  const told = { ...usage };
-  told.cost = cost;
+  const { input, cacheRead, cacheWrite, cacheWrite1h, output, reasoning, extra } = usage;
+  const told: Usage = { input, cacheRead, cacheWrite, cacheWrite1h, output, reasoning, cost };
+  if (extra) told.extra = extra;
   return told;
 }

@@ -1,41 +1,58 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, restOf } from '../../json.ts';
 import { outputTokens, type Usage } from '../../usage.ts';
+import { besides } from './besides.ts';
 
 /**
  * Reads `usage` (Anthropic's Messages API): `input_tokens` is without what came from the cache or
  * went into it, `output_tokens` holds the thoughts. Finer counts stay in `extra`.
  */
 export function readUsage(usage: JsonObject): Usage {
-  const { input_tokens, output_tokens, cost, ...others } = usage;
-  const { cache_read_input_tokens, cache_creation_input_tokens, ...details } = others;
-  const { cache_creation, output_tokens_details, ...rest } = details;
-  const written = isJsonObject(cache_creation) ? cache_creation : {};
+  const written = objectOf(usage.cache_creation);
+  const outputDetails = objectOf(usage.output_tokens_details);
   const hour = count(written.ephemeral_1h_input_tokens);
   const total =
-    typeof cache_creation_input_tokens === 'number'
-      ? count(cache_creation_input_tokens)
+    typeof usage.cache_creation_input_tokens === 'number'
+      ? count(usage.cache_creation_input_tokens)
       : count(written.ephemeral_5m_input_tokens) + hour;
   const cacheWrite1h = Math.min(hour, total);
-  const output = count(output_tokens);
-  const { thinking_tokens, ...outputRest } = isJsonObject(output_tokens_details)
-    ? output_tokens_details
-    : {};
-  const reasoning = Math.min(count(thinking_tokens), output);
+  const output = count(usage.output_tokens);
+  const reasoning = Math.min(count(outputDetails.thinking_tokens), output);
   const read: Usage = {
-    input: count(input_tokens),
-    cacheRead: count(cache_read_input_tokens),
+    input: count(usage.input_tokens),
+    cacheRead: count(usage.cache_read_input_tokens),
     cacheWrite: total - cacheWrite1h,
     cacheWrite1h,
     output: output - reasoning,
     reasoning,
   };
-  const price = decimal(cost);
+  const price = decimal(usage.cost);
   if (price !== undefined) read.cost = price;
-  if (Object.keys(outputRest).length > 0) rest.output_tokens_details = outputRest;
-  for (const key of Object.keys(rest)) if (rest[key] === null) delete rest[key];
-  if (Object.keys(rest).length > 0) read.extra = { anthropic: rest };
+  let finer = besides(usage, COUNTED);
+  const finerOutput = restOf(outputDetails, COUNTED_OF_OUTPUT);
+  if (finerOutput) {
+    finer ??= {};
+    finer.output_tokens_details = finerOutput;
+  }
+  if (finer) read.extra = { anthropic: finer };
   return read;
 }
+
+const COUNTED = new Set([
+  'input_tokens',
+  'output_tokens',
+  'cost',
+  'cache_read_input_tokens',
+  'cache_creation_input_tokens',
+  'cache_creation',
+  'output_tokens_details',
+]);
+const COUNTED_OF_OUTPUT = new Set(['thinking_tokens']);
+
+function objectOf(value: JsonValue | undefined): JsonObject {
+  return isJsonObject(value) ? value : NOTHING;
+}
+
+const NOTHING: JsonObject = {};
 
 /** Writes what {@link readUsage} reads. */
 export function writeUsage(usage: Usage): JsonObject {

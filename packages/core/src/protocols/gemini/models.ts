@@ -1,10 +1,9 @@
 import { defined } from '../../defined.ts';
 import { OfoxError } from '../../error.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, restOf } from '../../json.ts';
 import type { Model } from '../../model.ts';
 import type { ModelCodec } from '../resources.ts';
 import { modelOfName, modelPath } from './model-path.ts';
-import { restOf } from './structure.ts';
 
 const KNOWN = new Set([
   'name',

@@ -1,5 +1,5 @@
 import { defined } from '../../defined.ts';
-import { isJsonObject, type JsonObject, type JsonValue, setField } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, restOf, setField } from '../../json.ts';
 import type { ReplyEvent } from '../../reply.ts';
 import { makeToolCallId } from '../../tool-call-id.ts';
 import type { DecodeContext } from '../protocol.ts';
@@ -9,7 +9,7 @@ import { jsonText } from './json-text.ts';
 import { readLogprobs } from './logprobs.ts';
 import { readAnswerMedia } from './media.ts';
 import { PartialArgs } from './partial-args.ts';
-import { extraOf, restOf } from './structure.ts';
+import { extraOf } from './structure.ts';
 import { readThoughtSignature } from './thought-signature.ts';
 import { readTime, writeTime } from './time.ts';
 import { hasCounts, readUsage } from './usage.ts';

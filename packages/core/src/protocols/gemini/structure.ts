@@ -29,17 +29,6 @@ export function extraOf(rest: JsonObject | undefined): { extra?: Extra } {
   return rest ? { extra: { gemini: rest } } : {};
 }
 
-/** The fields of an answer's object that are not `known`; `undefined` when there are none. */
-export function restOf(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
-  let rest: JsonObject | undefined;
-  for (const key in object) {
-    if (known.has(key)) continue;
-    rest ??= {};
-    setField(rest, key, object[key] as JsonValue);
-  }
-  return rest;
-}
-
 /**
  * Writes this wire's own words back into an object, also into objects nested in it; what the
  * object already says stays.

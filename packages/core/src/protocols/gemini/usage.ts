@@ -1,6 +1,5 @@
-import type { JsonObject, JsonValue } from '../../json.ts';
-import { inputTokens, NO_USAGE, type Usage } from '../../usage.ts';
-import { restOf } from './structure.ts';
+import { type JsonObject, type JsonValue, restOf } from '../../json.ts';
+import { inputTokens, type Usage } from '../../usage.ts';
 
 const COUNTED = new Set([
   'promptTokenCount',
@@ -20,9 +19,10 @@ export function readUsage(metadata: JsonObject): Usage {
   const cacheRead = count(metadata.cachedContentTokenCount);
   const prompt = count(metadata.promptTokenCount);
   const usage: Usage = {
-    ...NO_USAGE,
     input: Math.max(0, prompt - cacheRead) + count(metadata.toolUsePromptTokenCount),
     cacheRead,
+    cacheWrite: 0,
+    cacheWrite1h: 0,
     output: count(metadata.candidatesTokenCount),
     reasoning: count(metadata.thoughtsTokenCount),
   };

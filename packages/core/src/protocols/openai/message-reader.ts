@@ -72,6 +72,10 @@ export class MessageReader {
 
   /** A whole message: its thoughts stand where their entries say. */
   pushWhole(message: JsonObject, emit: Emit): void {
+    if (isInOrder(message)) {
+      this.pushDelta(message, emit);
+      return;
+    }
     const { reasoning_content, reasoning, reasoning_details: details, ...told } = message;
     const { content, refusal, annotations, extra_content, images, ...others } = told;
     const { tool_calls: calls, function_call: oldCall, ...rest } = others;
@@ -210,6 +214,23 @@ export class MessageReader {
     if (value !== undefined && value !== null) setField(this.extra, key, value);
   }
 }
+
+/** Whether a message has nothing whose place among the rest must be found out. */
+function isInOrder(message: JsonObject): boolean {
+  for (const key in message) {
+    if (PLACED.has(key) && message[key] !== null) return false;
+  }
+  return true;
+}
+
+const PLACED = new Set([
+  'reasoning_content',
+  'reasoning',
+  'reasoning_details',
+  'images',
+  'tool_calls',
+  'function_call',
+]);
 
 function stringOf(value: JsonValue | undefined): string {
   return typeof value === 'string' ? value : '';

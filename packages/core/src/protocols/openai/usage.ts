@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, restOf } from '../../json.ts';
 import { inputTokens, outputTokens, type Usage } from '../../usage.ts';
 
 /**
@@ -8,19 +8,19 @@ import { inputTokens, outputTokens, type Usage } from '../../usage.ts';
  * other makers put elsewhere (DeepSeek's `prompt_cache_hit_tokens`) are understood as well.
  */
 export function readUsage(usage: JsonObject): Usage {
-  const { prompt_tokens, completion_tokens, total_tokens, cost, ...others } = usage;
-  const { prompt_tokens_details, completion_tokens_details, ...rest } = others;
-  const { cached_tokens, cache_write_tokens, cache_creation_token_details, ...promptRest } =
-    objectOf(prompt_tokens_details);
-  const { reasoning_tokens, ...completionRest } = objectOf(completion_tokens_details);
-  const { ephemeral_1h_input_tokens: written1h } = objectOf(cache_creation_token_details);
-  const prompt = count(prompt_tokens);
-  const completion = count(completion_tokens);
-  const cacheRead = Math.min(count(cached_tokens ?? rest.prompt_cache_hit_tokens), prompt);
-  const written = Math.min(count(cache_write_tokens), prompt - cacheRead);
+  const promptDetails = objectOf(usage.prompt_tokens_details);
+  const completionDetails = objectOf(usage.completion_tokens_details);
+  const { ephemeral_1h_input_tokens: written1h } = objectOf(
+    promptDetails.cache_creation_token_details,
+  );
+  const prompt = count(usage.prompt_tokens);
+  const completion = count(usage.completion_tokens);
+  const cached = promptDetails.cached_tokens ?? usage.prompt_cache_hit_tokens;
+  const cacheRead = Math.min(count(cached), prompt);
+  const written = Math.min(count(promptDetails.cache_write_tokens), prompt - cacheRead);
   const cacheWrite1h = Math.min(count(written1h), written);
-  const reasoning = count(reasoning_tokens);
-  const isApart = reasoning > 0 && prompt + completion + reasoning === total_tokens;
+  const reasoning = count(completionDetails.reasoning_tokens);
+  const isApart = reasoning > 0 && prompt + completion + reasoning === usage.total_tokens;
   const read: Usage = {
     input: prompt - cacheRead - written,
     cacheRead,
@@ -29,12 +29,43 @@ export function readUsage(usage: JsonObject): Usage {
     output: isApart ? completion : Math.max(0, completion - reasoning),
     reasoning: isApart ? reasoning : Math.min(reasoning, completion),
   };
-  const price = decimal(cost);
+  const price = decimal(usage.cost);
   if (price !== undefined) read.cost = price;
-  if (hasKeys(promptRest)) rest.prompt_tokens_details = promptRest;
-  if (hasKeys(completionRest)) rest.completion_tokens_details = completionRest;
-  if (hasKeys(rest)) read.extra = { openai: rest };
+  const finer = finerCounts(usage, promptDetails, completionDetails);
+  if (finer) read.extra = { openai: finer };
   return read;
+}
+
+const COUNTED = new Set([
+  'prompt_tokens',
+  'completion_tokens',
+  'total_tokens',
+  'cost',
+  'prompt_tokens_details',
+  'completion_tokens_details',
+]);
+const COUNTED_OF_PROMPT = new Set([
+  'cached_tokens',
+  'cache_write_tokens',
+  'cache_creation_token_details',
+]);
+const COUNTED_OF_COMPLETION = new Set(['reasoning_tokens']);
+
+/** What the neutral form has no place for. */
+function finerCounts(
+  usage: JsonObject,
+  promptDetails: JsonObject,
+  completionDetails: JsonObject,
+): JsonObject | undefined {
+  let finer = restOf(usage, COUNTED);
+  const keep = (name: string, rest: JsonObject | undefined) => {
+    if (!rest) return;
+    finer ??= {};
+    finer[name] = rest;
+  };
+  keep('prompt_tokens_details', restOf(promptDetails, COUNTED_OF_PROMPT));
+  keep('completion_tokens_details', restOf(completionDetails, COUNTED_OF_COMPLETION));
+  return finer;
 }
 
 /** Writes what {@link readUsage} reads. */
@@ -76,14 +107,10 @@ export function objectOf(value: JsonValue | undefined): JsonObject {
   return isJsonObject(value) ? value : NOTHING;
 }
 
-const NOTHING: JsonObject = Object.freeze({});
+/** Never written to; not frozen, as copies of frozen objects are slow. */
+const NOTHING: JsonObject = {};
 
 /** A count as the wire told it; anything else is zero. */
 export function count(value: JsonValue | undefined): number {
   return typeof value === 'number' && value > 0 ? Math.floor(value) : 0;
-}
-
-function hasKeys(object: JsonObject): boolean {
-  for (const _ in object) return true;
-  return false;
 }
