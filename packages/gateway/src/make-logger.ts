@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { consoleLogger } from './console-logger.ts';
-import { jsonLogger } from './json-logger.ts';
+import { JsonLogger } from './json-logger.ts';
 import { LineBatch } from './line-batch.ts';
 import type { Logger } from './log.ts';
 
@@ -29,10 +29,18 @@ export function makeLogger(
   });
   output.on('error', onOutputError);
   const lines = new LineBatch(output, batch);
-  setInterval(() => lines.flush(), EVERY_MS).unref();
+  const logger = new JsonLogger(lines, worker);
+  const handOver = () => {
+    logger.flush();
+    lines.handOver();
+  };
+  const flush = () => {
+    logger.flush();
+    lines.flush();
+  };
+  setInterval(flush, EVERY_MS).unref();
   // Both before pino's own listeners, which see to it that the output writes what it has.
-  const handOver = () => lines.handOver();
   process.prependListener('beforeExit', handOver);
   process.prependListener('exit', handOver);
-  return jsonLogger(lines, worker);
+  return logger;
 }

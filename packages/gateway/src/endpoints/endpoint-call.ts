@@ -59,8 +59,11 @@ export class EndpointCall implements CallBase {
 }
 
 /** @throws OfoxError as {@link readBody} does. */
-export async function readRaw({ request }: Exchange, maxBytes: number): Promise<RawBody> {
-  const bytes = await readBody(request, maxBytes);
+export async function readRaw(
+  { request, cancellation }: Exchange,
+  maxBytes: number,
+): Promise<RawBody> {
+  const bytes = await readBody(request, maxBytes, cancellation);
   if (bytes.length >= LARGE) await oneATurn();
   return new RawBody(bytes, request.headers['content-type']);
 }

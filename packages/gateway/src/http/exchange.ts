@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type JsonObject, OfoxError, type Protocol, protocols, type Warning } from '@ofoxai/core';
 import { Cancellation } from '../cancellation.ts';
@@ -13,6 +12,7 @@ import type { RequestTrace } from '../tracing/trace.ts';
 import { CORS_HEADERS } from './cors.ts';
 import { headerJson } from './header-json.ts';
 import { endSlowly } from './linger.ts';
+import { makeRequestId } from './request-id.ts';
 import { endStalled } from './stall.ts';
 
 const CLIENT_REQUEST_ID = /^[\w.:/-]{1,128}$/;
@@ -66,7 +66,7 @@ export class Exchange implements Linked<Exchange> {
     this.path = mark === -1 ? url : url.slice(0, mark);
     this.query = mark === -1 ? '' : url.slice(mark + 1);
     this.record = {
-      id: makeId(),
+      id: makeRequestId(),
       method: request.method ?? '',
       path: this.path,
       durationMs: 0,
@@ -183,10 +183,4 @@ export class Exchange implements Linked<Exchange> {
     head.push(...more);
     this.sendJson(status, body, head);
   }
-}
-
-/** `req_` and 122 random bits in hexadecimal. */
-function makeId(): string {
-  const uuid = randomUUID();
-  return `req_${uuid.slice(0, 8)}${uuid.slice(9, 13)}${uuid.slice(14, 18)}${uuid.slice(19, 23)}${uuid.slice(24)}`;
 }

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { OfoxError } from '@ofoxai/core';
+import type { Cancellation } from '../cancellation.ts';
 
 /** Bodies that announce so many bytes are read into their final place. */
 const LARGE = 256 * 1024;
@@ -8,10 +9,15 @@ const LARGE = 256 * 1024;
  * Reads a request's body whole.
  *
  * @param limit the most bytes that are taken; a body that announces more is not read at all.
+ * @param cancellation cancelled when the caller leaves.
  * @throws OfoxError of kind `invalid_request` with status 413 above the limit or 415 for a
- *   compressed body, and of kind `aborted` when the caller left meanwhile.
+ *   compressed body, or the reason of the cancellation.
  */
-export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+export function readBody(
+  request: IncomingMessage,
+  limit: number,
+  cancellation: Cancellation,
+): Promise<Buffer> {
   const encoding = request.headers['content-encoding'];
   if (encoding !== undefined && encoding !== '' && encoding !== 'identity') {
     const message = `The request's body must not be compressed (content-encoding: ${encoding}).`;
@@ -20,6 +26,7 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) return Promise.reject(tooLarge(limit));
   return new Promise((resolve, reject) => {
+    cancellation.listen(reject);
     const chunks: Buffer[] = [];
     // Memory that is not written to is not taken from the system, so lies cost nothing.
     const large = announced >= LARGE ? Buffer.allocUnsafeSlow(announced) : undefined;
@@ -39,15 +46,9 @@ export function readBody(request: IncomingMessage, limit: number): Promise<Buffe
       reject(tooLarge(limit));
     });
     request.on('end', () => {
+      cancellation.listen(undefined);
       if (large) resolve(large.subarray(0, length));
       else resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks, length));
-    });
-    request.on('close', () => {
-      if (request.complete) return;
-      reject(new OfoxError('aborted', 'The caller left before the request was complete.'));
-    });
-    request.on('error', (cause) => {
-      reject(new OfoxError('aborted', 'The request broke off.', { cause }));
     });
   });
 }

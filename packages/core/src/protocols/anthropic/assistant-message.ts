@@ -1,4 +1,5 @@
 import { Fields } from '../../fields.ts';
+import { gather } from '../../gather.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { MediaPart } from '../../part.ts';
 import type { AssistantMessage, AssistantPart } from '../../request.ts';
@@ -67,7 +68,7 @@ export function writeAssistantBlocks(
   encoding: Encoding,
   moved: JsonObject[],
 ): JsonObject[] {
-  return message.content.flatMap((part, at) => {
+  return gather(message.content, (part, at) => {
     const place = `${path}.content[${at}]`;
     switch (part.type) {
       case 'text':

@@ -1,5 +1,6 @@
 import { invalid } from '../../error.ts';
 import { Fields, wrongType } from '../../fields.ts';
+import { gather } from '../../gather.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { ToolResultPart } from '../../part.ts';
 import type { Extra } from '../../protocol-name.ts';
@@ -25,7 +26,7 @@ export function readMessages(body: Fields): Message[] {
     body.list('messages', (item, path) => readMessage(item, path, names)),
   );
   if (turns.length === 0) throw invalid('messages', 'messages must hold at least one message.');
-  return turns.flat();
+  return gather(turns, (turn) => turn);
 }
 
 function readMessage(item: JsonValue, path: string, names: Map<string, string>): Message[] {
@@ -135,7 +136,7 @@ function writeBlocks(
   const place = (at: number) => `${path}.content[${at}]`;
   switch (message.role) {
     case 'system':
-      return message.content.flatMap((part, at) => writeText(part, place(at), encoding));
+      return gather(message.content, (part, at) => writeText(part, place(at), encoding));
     case 'assistant':
       return writeAssistantBlocks(message, path, encoding, moved);
     case 'tool': {
@@ -143,7 +144,7 @@ function writeBlocks(
       return [...results, ...moved.splice(0)];
     }
     case 'user': {
-      const blocks = message.content.flatMap((part, at) =>
+      const blocks = gather(message.content, (part, at) =>
         writeInnerBlock(part, place(at), encoding),
       );
       return [...moved.splice(0), ...blocks];

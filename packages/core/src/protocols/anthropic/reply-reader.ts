@@ -1,6 +1,7 @@
 import { OfoxError } from '../../error.ts';
 import { isJsonObject, type JsonObject } from '../../json.ts';
 import type { Finish, ReplyEvent } from '../../reply.ts';
+import type { Usage } from '../../usage.ts';
 import type { DecodeContext } from '../protocol.ts';
 import { besides } from './besides.ts';
 import { BlockReader } from './block-reader.ts';
@@ -32,6 +33,8 @@ export class ReplyReader {
   readonly #blocks = new BlockReader();
   #id: string | undefined;
   #usage: JsonObject = {};
+  /** The same, read; absent when it has changed since. */
+  #read: Usage | undefined;
   #finish: Finish | undefined;
 
   constructor(context: DecodeContext = {}) {
@@ -54,7 +57,8 @@ export class ReplyReader {
     this.#begin(id, typeof message.model === 'string' ? message.model : this.#model, emit);
     if (isJsonObject(message.usage)) {
       this.#usage = message.usage;
-      emit({ type: 'usage', usage: readUsage(message.usage) });
+      this.#read = readUsage(message.usage);
+      emit({ type: 'usage', usage: this.#read });
     }
     emitExtra(message, MESSAGE, emit);
     this.#readStop(message);
@@ -89,7 +93,10 @@ export class ReplyReader {
   /** Reads `message_delta`: how the message ends, and counts that replace those told before. */
   readDelta(event: JsonObject, emit: Emit): void {
     if (this.#id === undefined) this.#begin('', this.#model, emit);
-    if (isJsonObject(event.usage)) this.#usage = { ...this.#usage, ...besides(event.usage, NONE) };
+    if (isJsonObject(event.usage)) {
+      this.#usage = { ...this.#usage, ...besides(event.usage, NONE) };
+      this.#read = undefined;
+    }
     if (isJsonObject(event.delta)) {
       this.#readStop(event.delta);
       emitExtra(event.delta, DELTA, emit);
@@ -110,7 +117,7 @@ export class ReplyReader {
   stop(emit: Emit): void {
     if (this.#id === undefined) this.#begin('', this.#model, emit);
     this.#blocks.closeAll(emit);
-    emit({ type: 'usage', usage: readUsage(this.#usage) });
+    emit({ type: 'usage', usage: this.#read ?? readUsage(this.#usage) });
     const reason = this.#blocks.hasCalls ? 'tool_calls' : 'stop';
     emit({ type: 'finish', finish: this.#finish ?? { reason } });
   }

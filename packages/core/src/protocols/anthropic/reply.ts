@@ -1,5 +1,6 @@
 import { OfoxError } from '../../error.ts';
 import { ReplyFold } from '../../fold.ts';
+import { gather } from '../../gather.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
 import type { Finish, Reply } from '../../reply.ts';
 import type { AssistantPart } from '../../request.ts';
@@ -42,7 +43,7 @@ export function encodeReply(reply: Reply): JsonObject {
     type: 'message',
     role: 'assistant',
     model: reply.model,
-    content: reply.content.flatMap(replyBlocks),
+    content: gather(reply.content, replyBlocks),
     stop_reason: writeStopReason(toldFinish(reply.finish, reply.content.some(isRefusal))),
     stop_sequence: reply.finish.stopSequence ?? null,
     usage: writeUsage(reply.usage),

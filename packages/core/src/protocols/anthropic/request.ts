@@ -1,6 +1,7 @@
 import { defined } from '../../defined.ts';
 import { invalid } from '../../error.ts';
 import { Fields } from '../../fields.ts';
+import { gather } from '../../gather.ts';
 import type { JsonObject } from '../../json.ts';
 import { readProviderPreferences, writeProviderPreferences } from '../../provider-preferences.ts';
 import type { ChatRequest } from '../../request.ts';
@@ -82,7 +83,7 @@ export function encodeRequest(
     model: request.model,
     max_tokens: request.maxTokens ?? traits.defaultMaxTokens,
   };
-  const system = request.system.flatMap((part, at) => writeText(part, `system[${at}]`, encoding));
+  const system = gather(request.system, (part, at) => writeText(part, `system[${at}]`, encoding));
   system.push(...jsonInstruction(request, encoding));
   if (system.length > 0) body.system = contentOf(system);
   body.messages = writeMessages(request, encoding);

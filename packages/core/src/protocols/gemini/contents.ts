@@ -1,5 +1,6 @@
 import { invalid } from '../../error.ts';
 import type { Fields } from '../../fields.ts';
+import { gather } from '../../gather.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { ToolResultPart } from '../../part.ts';
 import type { Extra } from '../../protocol-name.ts';
@@ -148,7 +149,7 @@ function writeMessage(
     return { role: 'model', parts };
   }
   if (message.role === 'tool') {
-    const parts = message.content.flatMap((result, at) => {
+    const parts = gather(message.content, (result, at) => {
       const partPath = `${path}.content[${at}]`;
       const name = result.name ?? names.get(result.id);
       if (name !== undefined) return writeFunctionResponse(result, name, encoding, partPath);
@@ -164,7 +165,7 @@ function writeMessage(
       'Instructions in the middle became the words of the user.',
     );
   }
-  const parts = message.content.flatMap((part, at) =>
+  const parts = gather(message.content, (part, at) =>
     writePart(part, encoding, `${path}.content[${at}]`),
   );
   return { role: 'user', parts: parts.length > 0 ? parts : [{ text: '' }] };

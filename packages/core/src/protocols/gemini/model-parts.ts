@@ -1,4 +1,5 @@
 import type { Fields } from '../../fields.ts';
+import { gather } from '../../gather.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import type { ReasoningPart, ToolCallPart } from '../../part.ts';
 import type { AssistantPart } from '../../request.ts';
@@ -86,7 +87,7 @@ export function writeModelParts(
   path: string,
 ): JsonObject[] {
   let needsSignature = (generationOf(encoding.model) ?? 0) >= 3;
-  return parts.flatMap((part, at): JsonObject[] => {
+  return gather(parts, (part, at): JsonObject[] => {
     const partPath = `${path}.content[${at}]`;
     switch (part.type) {
       case 'reasoning':

@@ -1,5 +1,6 @@
 import type { Fields } from '../../fields.ts';
 import { wrongType } from '../../fields.ts';
+import { gather } from '../../gather.ts';
 import type { JsonObject, JsonValue } from '../../json.ts';
 import { isJsonObject } from '../../json.ts';
 import type { TextPart } from '../../part.ts';
@@ -24,7 +25,7 @@ export function readSystem(body: Fields): TextPart[] {
 
 /** Writes the system's texts as a content, or nothing when there are none. */
 export function writeSystem(system: readonly TextPart[], encoding: Encoding): JsonObject {
-  const parts = system.flatMap((part, at) => {
+  const parts = gather(system, (part, at) => {
     drop(encoding, `system[${at}].cache`, part.cache);
     return saysNothing(part) ? [] : [writeRest({ text: part.text }, part.extra?.gemini)];
   });
