@@ -17,9 +17,13 @@ export class Fields {
   readonly path: string;
   readonly #object: JsonObject;
   readonly #otherSpelling: ((name: string) => string) | undefined;
-  /** Keys of the object that were asked for, with the name by which they were. */
-  readonly #read = new Map<string, string>();
-  readonly #left = new Map<string, JsonObject>();
+  /** Keys of the object that were asked for: few, so that lists are faster than a map. */
+  readonly #keys: string[] = [];
+  /** At the same places, the names by which they were. */
+  readonly #names: string[] = [];
+  /** Names that the object has not. */
+  readonly #missed: string[] = [];
+  #left: Map<string, JsonObject> | undefined;
 
   /**
    * @param path where the object is in the request; empty for the request itself.
@@ -41,8 +45,13 @@ export class Fields {
   /** The field as it came; `undefined` when absent or null. */
   any(name: string): JsonValue | undefined {
     const key = this.#keyOf(name);
-    this.#read.set(key, name);
-    return Object.hasOwn(this.#object, key) ? (this.#object[key] ?? undefined) : undefined;
+    if (!Object.hasOwn(this.#object, key)) {
+      this.#missed.push(name);
+      return undefined;
+    }
+    this.#keys.push(key);
+    this.#names.push(name);
+    return this.#object[key] ?? undefined;
   }
 
   #keyOf(name: string): string {
@@ -143,15 +152,17 @@ export class Fields {
 
   /** Says that of a nested object only this was not understood: {@link rest} tells it. */
   leave(name: string, rest: JsonObject | undefined): void {
-    if (rest) this.#left.set(name, rest);
+    if (!rest) return;
+    this.#left ??= new Map();
+    this.#left.set(name, rest);
   }
 
   /** The fields that nobody asked for, as they came; `undefined` when there are none. */
   rest(): JsonObject | undefined {
     let rest: JsonObject | undefined;
     for (const key of Object.keys(this.#object)) {
-      const name = this.#read.get(key);
-      const value = name === undefined ? this.#object[key] : this.#left.get(name);
+      const name = this.#names[this.#keys.lastIndexOf(key)];
+      const value = name === undefined ? this.#object[key] : this.#left?.get(name);
       if (value === undefined) continue;
       rest ??= {};
       setField(rest, name ?? key, value);
@@ -163,7 +174,7 @@ export class Fields {
   end(): void {
     const unknown = Object.keys(this.rest() ?? {})[0];
     if (unknown === undefined) return;
-    const meant = [...this.#read.values()].find((name) => isNearWord(name, unknown));
+    const meant = [...this.#names, ...this.#missed].find((name) => isNearWord(name, unknown));
     const hint = meant === undefined ? '' : ` Did you mean ${meant}?`;
     throw invalid(this.at(unknown), `${this.at(unknown)} is not a known option.${hint}`);
   }

@@ -24,6 +24,24 @@ export function setField(object: JsonObject, key: string, value: JsonValue): voi
   }
 }
 
+/** Sets each of the fields of another object, as {@link setField} does. */
+export function setFields(object: JsonObject, fields: JsonObject): void {
+  for (const key in fields) setField(object, key, fields[key] as JsonValue);
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Sets those of the fields that the object has not. (To spread them before its own would say the
+ * same; but engines add fields to a copy far more slowly than to an object that began with its own.)
+ */
+export function setMissing(object: JsonObject, fields: JsonObject, except = NONE): void {
+  for (const key in fields) {
+    if (except.has(key) || Object.hasOwn(object, key)) continue;
+    setField(object, key, fields[key] as JsonValue);
+  }
+}
+
 /** The fields of an object that are not `known`; `undefined` when there are none. */
 export function restOf(object: JsonObject, known: ReadonlySet<string>): JsonObject | undefined {
   let rest: JsonObject | undefined;

@@ -19,11 +19,25 @@ export function replaceOnly(
   if (at === -1 || text.includes(field, at + 1)) return undefined;
   const behind = at + field.length;
   const start = text.charCodeAt(behind) === SPACE ? behind + 1 : behind;
-  const written = asBytes(JSON.stringify(from));
+  const written = quoted(from);
   if (!text.startsWith(written, start)) return undefined;
-  return (
-    text.slice(0, start) + asBytes(JSON.stringify(to)) + more + text.slice(start + written.length)
-  );
+  return text.slice(0, start) + quoted(to) + more + text.slice(start + written.length);
+}
+
+/** Names of models come again and again. */
+const QUOTED = new Map<string, string>();
+const MOST_QUOTED = 1000;
+const LONGEST_QUOTED = 200;
+
+/** A text in JSON, as its bytes. */
+function quoted(text: string): string {
+  const known = QUOTED.get(text);
+  if (known !== undefined) return known;
+  const written = asBytes(JSON.stringify(text));
+  if (text.length > LONGEST_QUOTED) return written;
+  if (QUOTED.size >= MOST_QUOTED) QUOTED.clear();
+  QUOTED.set(text, written);
+  return written;
 }
 
 const SPACE = 0x20;

@@ -73,8 +73,10 @@ function readUserTurn(
     if (last?.role === 'user') last.content.push(part);
     else turns.push({ role: 'user', content: [part] });
   });
-  const [first, ...others] = turns;
-  return first ? [{ ...first, ...extra }, ...others] : [{ role: 'user', content: [], ...extra }];
+  const first = turns[0];
+  if (!first) return [{ role: 'user', content: [], ...extra }];
+  Object.assign(first, extra);
+  return turns;
 }
 
 /**

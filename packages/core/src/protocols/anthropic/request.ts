@@ -1,4 +1,3 @@
-import { defined } from '../../defined.ts';
 import { invalid } from '../../error.ts';
 import { Fields } from '../../fields.ts';
 import { gather } from '../../gather.ts';
@@ -21,6 +20,13 @@ import { readTool, readToolChoice, writeToolChoice, writeTools } from './tools.t
 const VERSION = '2023-06-01';
 const VERSION_WITH_SYSTEM_MESSAGES = '2026-10-21';
 
+/** Numbers that both sides have, by their name here, there, and what the API takes for them. */
+const NUMBERS = [
+  ['temperature', 'temperature', { min: 0, max: 1 }],
+  ['topP', 'top_p', { min: 0, max: 1 }],
+  ['topK', 'top_k', { min: 0, integer: true }],
+] as const;
+
 /**
  * Reads the body of `POST /v1/messages` (Anthropic's Messages API, versions 2023-06-01 and
  * 2026-10-21).
@@ -33,8 +39,7 @@ export function decodeRequest({ body }: WireRequest): ChatRequest {
   const format =
     (output && readResponseFormat(output, 'format')) ?? readResponseFormat(fields, 'output_format');
   const metadata = fields.fields('metadata');
-  const unit = { min: 0, max: 1 };
-  const decoded = defined<ChatRequest>({
+  const request: ChatRequest = {
     model: modelOf(fields),
     system: readTexts(fields, 'system'),
     messages: readMessages(fields),
@@ -43,22 +48,23 @@ export function decodeRequest({ body }: WireRequest): ChatRequest {
       'max_tokens',
       fields.number('max_tokens', { min: 0, integer: true }),
     ),
-    temperature: fields.number('temperature', unit),
-    topP: fields.number('top_p', unit),
-    topK: fields.number('top_k', { min: 0, integer: true }),
     stop: fields.strings('stop_sequences') ?? [],
-    responseFormat: format,
-    user: metadata?.string('user_id'),
-    serviceTier: fields.string('service_tier'),
     stream: fields.boolean('stream') ?? false,
-    ...readToolChoice(fields),
-    ...readReasoning(fields, output),
-    ...readCacheMarker(fields),
-    ...readProviderPreferences(fields),
-  });
+  };
+  for (const [field, word, bounds] of NUMBERS) {
+    const value = fields.number(word, bounds);
+    if (value !== undefined) request[field] = value;
+  }
+  if (format) request.responseFormat = format;
+  const user = metadata?.string('user_id');
+  if (user !== undefined) request.user = user;
+  const tier = fields.string('service_tier');
+  if (tier !== undefined) request.serviceTier = tier;
+  Object.assign(request, readToolChoice(fields), readReasoning(fields, output));
+  Object.assign(request, readCacheMarker(fields), readProviderPreferences(fields));
   fields.leave('metadata', metadata?.rest());
   fields.leave('output_config', output?.rest());
-  return { ...decoded, ...extraOf(fields.rest()) };
+  return Object.assign(request, extraOf(fields.rest()));
 }
 
 function modelOf(fields: Fields): string {

@@ -26,16 +26,18 @@ export function decodeRequest(request: WireRequest): ChatRequest {
   const named = body.string('model');
   const model = request.model ?? (named === undefined ? undefined : modelOfName(named));
   if (!model) throw invalid('model', 'model is required.');
-  const chat = {
+  const { tools, ...choice } = readToolChoice(body, readTools(body));
+  const { stop, ...settings } = readGenerationConfig(body);
+  const chat: ChatRequest = {
     model,
     system: readSystem(body),
     messages: readContents(body),
-    ...readToolChoice(body, readTools(body)),
-    ...readGenerationConfig(body),
+    tools,
+    stop,
     stream: request.stream ?? false,
-    ...readProviderPreferences(body),
   };
-  return { ...chat, ...extraOf(body.rest()) };
+  Object.assign(chat, choice, settings, readProviderPreferences(body));
+  return Object.assign(chat, extraOf(body.rest()));
 }
 
 /**

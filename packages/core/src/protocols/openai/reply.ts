@@ -1,6 +1,12 @@
 import { OfoxError } from '../../error.ts';
 import { ReplyFold } from '../../fold.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import {
+  isJsonObject,
+  type JsonObject,
+  type JsonValue,
+  setFields,
+  setMissing,
+} from '../../json.ts';
 import type { ReasoningPart } from '../../part.ts';
 import type { Reply } from '../../reply.ts';
 import type { DecodeContext, EncodeReplyContext } from '../protocol.ts';
@@ -32,12 +38,12 @@ export function decodeReply(body: JsonValue, context: DecodeContext = {}): Reply
 
 /** Writes a whole answer; its one choice holds thoughts, text and calls, each in one place. */
 export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): JsonObject {
-  const { choice: choiceExtra, message: messageExtra, ...extra } = reply.extra?.openai ?? {};
+  const extra = reply.extra?.openai;
   const { word, native } = writeFinish(reply.finish);
-  const message = { ...writeMessage(reply), ...own(messageExtra) };
+  const message = writeMessage(reply);
+  if (isJsonObject(extra?.message)) setFields(message, extra.message);
   const isRefusal = typeof message.refusal === 'string' && message.content === null;
   const choice: JsonObject = {
-    ...own(choiceExtra),
     index: 0,
     message,
     logprobs: reply.logprobs ? writeLogprobs(reply.logprobs, isRefusal) : null,
@@ -45,8 +51,8 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
   };
   if (native !== undefined) choice.native_finish_reason = native;
   if (reply.finish.stopSequence !== undefined) choice.stop_reason = reply.finish.stopSequence;
-  return {
-    ...extra,
+  if (isJsonObject(extra?.choice)) setMissing(choice, extra.choice);
+  const body: JsonObject = {
     id: reply.id,
     object: 'chat.completion',
     created: reply.created ?? context.created ?? 0,
@@ -54,11 +60,12 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
     choices: [choice],
     usage: writeUsage(reply.usage),
   };
+  if (extra) setMissing(body, extra, INNER);
+  return body;
 }
 
-function own(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : {};
-}
+/** What of an answer's extra stands within its choice. */
+const INNER: ReadonlySet<string> = new Set(['choice', 'message']);
 
 function writeMessage({ content }: Reply): JsonObject {
   const message: JsonObject = { role: 'assistant', content: null, refusal: null };

@@ -42,15 +42,17 @@ export function decodeRequest(wire: WireRequest): ChatRequest {
       'n must be 1 here: the answer is translated from a protocol with one choice.',
     );
   }
+  const { system, messages } = readMessages(body);
+  const { tools, ...choice } = readTools(body);
   const request: ChatRequest = {
     model,
-    ...readMessages(body),
-    ...readTools(body),
+    system,
+    messages,
+    tools,
     stop: readStop(body),
     stream: body.boolean('stream') ?? wire.stream ?? false,
-    ...readProviderPreferences(body),
-    ...readCacheMarker(body),
   };
+  Object.assign(request, choice, readProviderPreferences(body), readCacheMarker(body));
   const limit = body.number('max_completion_tokens', { min: 1, integer: true });
   const maxTokens = limit ?? body.number('max_tokens', { min: 1, integer: true });
   body.any('max_tokens');
@@ -76,7 +78,7 @@ export function decodeRequest(wire: WireRequest): ChatRequest {
   const identifier = rest?.safety_identifier;
   const named = user ?? (typeof identifier === 'string' ? identifier : undefined);
   if (named !== undefined) request.user = named;
-  return { ...request, ...extraOf(rest) };
+  return Object.assign(request, extraOf(rest));
 }
 
 function readStop(body: Fields): string[] {

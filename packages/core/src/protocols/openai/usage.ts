@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, restOf } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, restOf, setMissing } from '../../json.ts';
 import { inputTokens, outputTokens, type Usage } from '../../usage.ts';
 
 /**
@@ -70,11 +70,10 @@ function finerCounts(
 
 /** Writes what {@link readUsage} reads. */
 export function writeUsage(usage: Usage): JsonObject {
-  const rest = usage.extra?.openai ?? NOTHING;
+  const finer = usage.extra?.openai ?? NOTHING;
   const prompt = inputTokens(usage);
   const completion = outputTokens(usage);
-  const promptDetails: JsonObject = { ...objectOf(rest.prompt_tokens_details) };
-  promptDetails.cached_tokens = usage.cacheRead;
+  const promptDetails: JsonObject = { cached_tokens: usage.cacheRead };
   const written = usage.cacheWrite + usage.cacheWrite1h;
   if (written > 0) promptDetails.cache_write_tokens = written;
   if (usage.cacheWrite1h > 0) {
@@ -83,15 +82,18 @@ export function writeUsage(usage: Usage): JsonObject {
       ephemeral_1h_input_tokens: usage.cacheWrite1h,
     };
   }
-  const completionDetails: JsonObject = { ...objectOf(rest.completion_tokens_details) };
-  completionDetails.reasoning_tokens = usage.reasoning;
-  const all: JsonObject = { ...rest };
-  all.prompt_tokens = prompt;
-  all.completion_tokens = completion;
-  all.total_tokens = prompt + completion;
+  setMissing(promptDetails, objectOf(finer.prompt_tokens_details));
+  const completionDetails: JsonObject = { reasoning_tokens: usage.reasoning };
+  setMissing(completionDetails, objectOf(finer.completion_tokens_details));
+  const all: JsonObject = {
+    prompt_tokens: prompt,
+    completion_tokens: completion,
+    total_tokens: prompt + completion,
+    prompt_tokens_details: promptDetails,
+    completion_tokens_details: completionDetails,
+  };
   if (usage.cost !== undefined) all.cost = Number(usage.cost);
-  all.prompt_tokens_details = promptDetails;
-  all.completion_tokens_details = completionDetails;
+  setMissing(all, finer);
   return all;
 }
 
