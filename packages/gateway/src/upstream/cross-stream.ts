@@ -14,7 +14,7 @@ import type { StreamAnswer, StreamSink } from './answer.ts';
 import type { BodySink } from './body-sink.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
-import { isOutput } from './first-output.ts';
+import { isOutput, PREAMBLE_PIECE } from './first-output.ts';
 import { concealed, type NodeRoute, priced } from './node.ts';
 
 /**
@@ -56,6 +56,8 @@ class CrossStream implements BodySink, StreamAnswer {
   #sink: StreamSink | undefined;
   /** Nothing more is to come: the answer's last event has been read, or it failed. */
   #isOver = false;
+  /** The sink has been told that it is over. */
+  #isTold = false;
   #failure: OfoxError | undefined;
 
   constructor(
@@ -78,9 +80,11 @@ class CrossStream implements BodySink, StreamAnswer {
     this.#reject = reject;
   }
 
+  /** What came together with the first output is read once that is on its way. */
   pipe(sink: StreamSink): void {
     this.#sink = sink;
     this.#flush();
+    if (this.#chunks.length > 0) process.nextTick(this.#read);
   }
 
   data(chunk: Buffer): void {
@@ -92,8 +96,50 @@ class CrossStream implements BodySink, StreamAnswer {
   }
 
   end(): void {
-    this.#read();
-    if (this.#isOver) return;
+    this.#pushAll();
+    if (!this.#isOver) this.#end();
+    this.#flush();
+  }
+
+  fail(error: OfoxError): void {
+    this.#pushAll();
+    if (!this.#isOver) this.#break(error);
+    this.#flush();
+  }
+
+  readonly #read = (): void => {
+    this.#isScheduled = false;
+    while (!this.#hasOutput && this.#chunks.length > 0 && !this.#isOver) this.#pushFirst();
+    if (this.#sink) this.#pushAll();
+    this.#flush();
+  };
+
+  /** The beginning of what has come: the first output must not wait for the rest. */
+  #pushFirst(): void {
+    const [chunk] = this.#chunks as [Buffer];
+    if (chunk.length > PREAMBLE_PIECE) this.#chunks[0] = chunk.subarray(PREAMBLE_PIECE);
+    else this.#chunks.shift();
+    this.#push(chunk.subarray(0, PREAMBLE_PIECE));
+  }
+
+  /** All that came in one read, however many pieces the server had sent it in. */
+  #pushAll(): void {
+    const chunks = this.#chunks;
+    if (chunks.length === 0 || this.#isOver) return;
+    this.#chunks = [];
+    this.#push(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+  }
+
+  #push(bytes: Buffer): void {
+    try {
+      this.#reader.push(bytes, this.#decode);
+    } catch (error) {
+      this.#break(this.#call.errorOf(error));
+      this.#answer.abort(error as Error);
+    }
+  }
+
+  #end(): void {
     try {
       this.#reader.end(this.#decode);
       if (!this.#isOver) this.#decoder.end(this.#emit);
@@ -101,31 +147,7 @@ class CrossStream implements BodySink, StreamAnswer {
     } catch (error) {
       this.#break(this.#call.errorOf(error));
     }
-    this.#flush();
   }
-
-  fail(error: OfoxError): void {
-    this.#read();
-    if (this.#isOver) return;
-    this.#break(error);
-    this.#flush();
-  }
-
-  /** All that came in one read, however many pieces the server had sent it in. */
-  readonly #read = (): void => {
-    this.#isScheduled = false;
-    const chunks = this.#chunks;
-    if (chunks.length === 0 || this.#isOver) return;
-    this.#chunks = [];
-    const bytes = chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
-    try {
-      this.#reader.push(bytes, this.#decode);
-    } catch (error) {
-      this.#break(this.#call.errorOf(error));
-      this.#answer.abort(error as Error);
-    }
-    this.#flush();
-  };
 
   readonly #decode = (event: ServerSentEvent): void => {
     if (!this.#isOver) this.#decoder.push(event, this.#emit);
@@ -168,9 +190,11 @@ class CrossStream implements BodySink, StreamAnswer {
       else if (this.#hasOutput || this.#isOver) this.#resolve(this);
       return;
     }
+    if (this.#isTold) return;
     const text = this.#text;
     this.#text = '';
     const sink = this.#sink;
+    this.#isTold = this.#isOver;
     if (this.#failure) {
       if (text !== '') sink.write(text, 'utf8');
       sink.fail(this.#failure, this.#encoder.fail(this.#failure), this.#usage);

@@ -1,6 +1,12 @@
 import { OfoxError, type ReplyEvent } from '@ofoxai/core';
 
 /**
+ * Bytes of a stream that are read at a time until its first output, which stands near the beginning
+ * and must not wait for all that came together with it.
+ */
+export const PREAMBLE_PIECE = 2048;
+
+/**
  * Whether an event says something to the caller. What comes before the first that does (the start,
  * usage, warnings, empty text) is held back, so that another node can take this one's place.
  *

@@ -15,13 +15,10 @@ import type { BodySink } from './body-sink.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
 import { BLANK_LINE, eventEnd, eventStart, lastBoundary } from './event-boundary.ts';
-import { isOutput } from './first-output.ts';
+import { isOutput, PREAMBLE_PIECE } from './first-output.ts';
 import { concealed, type NodeRoute } from './node.ts';
 import { asBytes } from './replace-only.ts';
 import { jsonOfEvent, MARKS, readUsages, usageOfEvent } from './tap.ts';
-
-/** The first output stands near the beginning of what came; the rest need not be read in full. */
-const PREAMBLE_PIECE = 2048;
 
 /**
  * A stream of events that is passed on as it came, but for the model's name, and for the event with
@@ -104,9 +101,11 @@ class PassStream implements BodySink, StreamAnswer {
     };
   }
 
+  /** What came together with the first output is read once that is on its way. */
   pipe(sink: StreamSink): void {
     this.#sink = sink;
     this.#flush();
+    if (this.#incoming !== '') process.nextTick(this.#read);
   }
 
   data(chunk: Buffer): void {
@@ -119,6 +118,7 @@ class PassStream implements BodySink, StreamAnswer {
 
   end(): void {
     if (this.#isOver) return;
+    this.#takeFirst();
     this.#take();
     this.#closeTail();
     this.#isOver = true;
@@ -130,6 +130,7 @@ class PassStream implements BodySink, StreamAnswer {
 
   fail(error: OfoxError): void {
     if (this.#isOver) return;
+    this.#takeFirst();
     this.#take();
     if (!this.#isOver) {
       if (!this.#hasTerminal) this.#failure ??= error;
@@ -141,7 +142,8 @@ class PassStream implements BodySink, StreamAnswer {
   readonly #read = (): void => {
     this.#isScheduled = false;
     if (this.#isOver) return;
-    this.#take();
+    this.#takeFirst();
+    if (this.#sink) this.#take();
     if (this.#failure) {
       this.#isOver = true;
       this.#answer.abort(this.#failure);
@@ -149,11 +151,18 @@ class PassStream implements BodySink, StreamAnswer {
     this.#flush();
   };
 
-  /** Cuts what has come behind its last complete event, and looks at what is complete. */
-  #take(): void {
-    const text = this.#incoming;
+  #takeFirst(): void {
+    while (this.#preamble && this.#incoming !== '' && !this.#failure) this.#take(PREAMBLE_PIECE);
+  }
+
+  /**
+   * Cuts what has come behind its last complete event, and looks at what is complete.
+   * @param most so many characters of it, and leaves the rest.
+   */
+  #take(most = this.#incoming.length): void {
+    const text = this.#incoming.slice(0, most);
     if (text === '') return;
-    this.#incoming = '';
+    this.#incoming = this.#incoming.slice(most);
     const probe = this.#tailEnd + text;
     const boundary = lastBoundary(probe);
     if (this.#preamble) this.#readPreamble(text);
@@ -180,10 +189,7 @@ class PassStream implements BodySink, StreamAnswer {
 
   #readPreamble(text: string): void {
     try {
-      for (let at = 0; this.#preamble && at < text.length; at += PREAMBLE_PIECE) {
-        const piece = Buffer.from(text.slice(at, at + PREAMBLE_PIECE), 'latin1');
-        this.#preamble.reader.push(piece, this.#decode);
-      }
+      this.#preamble?.reader.push(Buffer.from(text, 'latin1'), this.#decode);
     } catch (error) {
       if (this.#preamble) this.#failure = this.#call.errorOf(error);
     }
