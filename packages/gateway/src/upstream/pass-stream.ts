@@ -1,24 +1,20 @@
 import {
-  isJsonObject,
-  type JsonObject,
   OfoxError,
-  type Protocol,
   type ReplyEvent,
   type ServerSentEvent,
   SseReader,
   type StreamDecoder,
-  type Usage,
   type Warning,
 } from '@ofoxai/core';
 import type { StreamAnswer, StreamSink } from './answer.ts';
 import type { BodySink } from './body-sink.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
-import { BLANK_LINE, eventEnd, eventStart, lastBoundary } from './event-boundary.ts';
+import { BLANK_LINE, lastBoundary } from './event-boundary.ts';
+import { jsonOfEvent, MARKS } from './event-marks.ts';
 import { isOutput, PREAMBLE_PIECE } from './first-output.ts';
-import { concealed, type NodeRoute } from './node.ts';
-import { asBytes } from './replace-only.ts';
-import { jsonOfEvent, MARKS, readUsages, usageOfEvent } from './tap.ts';
+import type { NodeRoute } from './node.ts';
+import { StreamTap } from './stream-tap.ts';
 
 /**
  * A stream of events that is passed on as it came, but for the model's name, and for the event with
@@ -46,10 +42,8 @@ class PassStream implements BodySink, StreamAnswer {
   readonly model: string;
   readonly warnings: Warning[] = [];
   readonly #answer: UpstreamAnswer;
-  readonly #face: Protocol;
   readonly #call: ChatCall;
-  readonly #route: NodeRoute;
-  readonly #hideUsage: boolean;
+  readonly #tap: StreamTap;
   readonly #resolve: (answer: StreamAnswer) => void;
   readonly #reject: (error: OfoxError) => void;
 
@@ -65,18 +59,7 @@ class PassStream implements BodySink, StreamAnswer {
   #held = '';
   #sink: StreamSink | undefined;
   #hasWritten = false;
-
-  /** As the node writes it, and as it is to be; no longer looked for when absent. */
-  #rename: { from: string; to: string } | undefined;
-  #upstreamModel = '';
-  #firstUsage: JsonObject | undefined;
-  /** The last event with usage; read when the stream is over. */
-  #usageEvent = '';
-  #hasFinish = false;
-  #hasTerminal = false;
   #failure: OfoxError | undefined;
-  /** The upstream has told of the failure itself. */
-  #isTold = false;
   #isOver = false;
 
   constructor(
@@ -88,11 +71,9 @@ class PassStream implements BodySink, StreamAnswer {
     reject: (error: OfoxError) => void,
   ) {
     this.#answer = answer;
-    this.#face = call.face;
     this.#call = call;
-    this.#route = route;
+    this.#tap = new StreamTap(call, route, hideUsage);
     this.model = route.model;
-    this.#hideUsage = hideUsage;
     this.#resolve = resolve;
     this.#reject = reject;
     this.#preamble = {
@@ -122,7 +103,7 @@ class PassStream implements BodySink, StreamAnswer {
     this.#take();
     this.#closeTail();
     this.#isOver = true;
-    if (!this.#failure && !this.#endPreamble() && !this.#hasTerminal && !this.#hasFinish) {
+    if (!this.#failure && !this.#endPreamble() && !this.#tap.isComplete) {
       this.#failure ??= new OfoxError('stream', 'The stream ended before the answer was complete.');
     }
     this.#flush();
@@ -133,7 +114,7 @@ class PassStream implements BodySink, StreamAnswer {
     this.#takeFirst();
     this.#take();
     if (!this.#isOver) {
-      if (!this.#hasTerminal) this.#failure ??= error;
+      if (!this.#tap.hasTerminal) this.#failure ??= error;
       this.#isOver = true;
     }
     this.#flush();
@@ -216,7 +197,7 @@ class PassStream implements BodySink, StreamAnswer {
   };
 
   readonly #look = (event: ReplyEvent): void => {
-    if (event.type === 'start') this.#upstreamModel = event.model;
+    if (event.type === 'start') this.#tap.upstreamModel = event.model;
     if (this.#preamble && isOutput(event)) this.#beginOutput();
   };
 
@@ -224,82 +205,10 @@ class PassStream implements BodySink, StreamAnswer {
     this.#preamble = undefined;
   }
 
-  /** Whole events on their way: looks at them, and holds them for the sink. */
+  /** Whole events on their way: holds them for the sink. */
   #pass(events: string): void {
-    const marks = MARKS[this.#face.name];
-    let text = this.#tapUsage(events, marks.usage);
-    if (this.#findError(text)) return;
-    if (!this.#hasTerminal) {
-      this.#hasTerminal = marks.isTerminal(text);
-      this.#hasFinish ||= marks.isFinish(text);
-    }
-    text = this.#renameModel(text, marks.model, marks.modelRepeats);
-    this.#held += text;
-  }
-
-  #tapUsage(events: string, mark: string): string {
-    let at = events.lastIndexOf(mark);
-    while (at !== -1 && !isObjectAt(events, at + mark.length)) {
-      at = at === 0 ? -1 : events.lastIndexOf(mark, at - 1);
-    }
-    if (at === -1) return events;
-    const start = eventStart(events, at);
-    const end = eventEnd(events, at);
-    const event = events.slice(start, end);
-    if (!this.#firstUsage) {
-      const first = events.indexOf(mark);
-      const whole = events.slice(eventStart(events, first), eventEnd(events, first));
-      this.#firstUsage = usageIn(whole, this.#face);
-    }
-    this.#usageEvent = event;
-    if (!this.#hideUsage || !isUsageAlone(event)) return events;
-    return events.slice(0, start) + events.slice(end);
-  }
-
-  /** An error in the middle of the stream is passed on as it came, and is the last thing that is. */
-  #findError(text: string): boolean {
-    if (this.#preamble) return false;
-    const at = text.indexOf('"error":');
-    if (at === -1) return false;
-    const start = eventStart(text, at);
-    const end = eventEnd(text, at);
-    const event = text.slice(start, end);
-    const json = jsonOfEvent(event);
-    if (!json || !isJsonObject(json.error)) return false;
-    this.#failure = concealed(this.#errorIn(event), this.#route.owner);
-    this.#isTold = true;
-    this.#held += this.#route.owner.conceal(text.slice(0, end));
-    return true;
-  }
-
-  /** The error that the protocol's own decoder makes of an event. */
-  #errorIn(event: string): OfoxError {
-    const reader = new SseReader();
-    const decoder = this.#face.decodeStream();
-    const decode = (read: ServerSentEvent) => decoder.push(read, () => {});
-    try {
-      reader.push(Buffer.from(event, 'latin1'), decode);
-      reader.end(decode);
-    } catch (error) {
-      return this.#call.errorOf(error);
-    }
-    return new OfoxError('stream', 'The provider reported an error in its stream.');
-  }
-
-  #renameModel(text: string, marks: readonly string[], repeats: boolean): string {
-    if (this.#upstreamModel !== '') {
-      const written = asBytes(JSON.stringify(this.#upstreamModel));
-      const to = asBytes(JSON.stringify(this.model));
-      const mark = marks.find((mark) => text.includes(mark + written));
-      if (mark !== undefined && written !== to) {
-        this.#rename = { from: mark + written, to: mark + to };
-      }
-      if (mark !== undefined || !this.#preamble) this.#upstreamModel = '';
-    }
-    const rename = this.#rename;
-    if (!rename) return text;
-    if (!repeats) this.#rename = undefined;
-    return text.replaceAll(rename.from, rename.to);
+    this.#held += this.#tap.pass(events, this.#preamble !== undefined);
+    if (this.#tap.failure) this.#failure = this.#tap.failure;
   }
 
   #flush(): void {
@@ -312,30 +221,24 @@ class PassStream implements BodySink, StreamAnswer {
     const text = this.#hasWritten ? this.#held : withoutByteOrderMark(this.#held);
     this.#held = '';
     if (text !== '') this.#hasWritten = true;
-    if (this.#isOver || this.#hasTerminal) this.#close(sink, text);
+    if (this.#isOver || this.#tap.hasTerminal) this.#close(sink, text);
     else if (text !== '' && !sink.write(text, 'latin1')) {
       this.#answer.pause();
       sink.whenRoom(this.#resume);
     }
   }
 
-  #close(sink: StreamSink, text: string): void {
+  #close(sink: StreamSink, last: string): void {
     this.#isOver = true;
     this.#sink = IGNORED;
-    if (text !== '') sink.write(text, 'latin1');
-    if (!this.#failure) sink.end('', this.#usage());
+    if (last !== '') sink.write(last, 'latin1');
+    const { usage, failure: told } = this.#tap;
+    if (!this.#failure) sink.end('', usage);
     else {
-      const told = this.#isTold
-        ? ''
-        : this.#face.encodeStream(this.#call.wants).fail(this.#failure);
-      sink.fail(this.#failure, told, this.#usage());
+      const { face, wants } = this.#call;
+      const text = told ? '' : face.encodeStream(wants).fail(this.#failure);
+      sink.fail(this.#failure, text, usage);
     }
-  }
-
-  #usage(): Usage | undefined {
-    const last = this.#usageEvent === '' ? undefined : usageIn(this.#usageEvent, this.#face);
-    const first = this.#face.name === 'anthropic' ? this.#firstUsage : undefined;
-    return readUsages(this.#face, first, last);
   }
 
   readonly #resume = (): void => {
@@ -350,23 +253,6 @@ const IGNORED: StreamSink = {
   fail: () => {},
 };
 
-const OPEN_BRACE = 0x7b;
-const SPACE = 0x20;
-
-function isObjectAt(text: string, at: number): boolean {
-  const code = text.charCodeAt(at);
-  return code === OPEN_BRACE || (code === SPACE && text.charCodeAt(at + 1) === OPEN_BRACE);
-}
-
 function withoutByteOrderMark(text: string): string {
   return text.startsWith('\xef\xbb\xbf') ? text.slice(3) : text;
-}
-
-function isUsageAlone(event: string): boolean {
-  return event.includes('"choices":[]') || event.includes('"choices": []');
-}
-
-function usageIn(event: string, { name }: Protocol): JsonObject | undefined {
-  const json = jsonOfEvent(event);
-  return json && usageOfEvent(json, name);
 }

@@ -1,22 +1,12 @@
-import {
-  type ChatRequest,
-  type EncodedRequest,
-  type JsonObject,
-  type JsonValue,
-  OfoxError,
-  type Protocol,
-  protocols,
-  type Reply,
-  type Warning,
-} from '@ofoxai/core';
+import type { EncodedRequest, JsonObject, Reply, Warning } from '@ofoxai/core';
 import type { Catalog } from '../catalog/catalog.ts';
 import { readPrompt } from '../embedded/prompt.ts';
 import type { StreamAnswer, WholeAnswer } from './answer.ts';
 import type { UpstreamAnswer } from './call.ts';
-import type { CallBase, ChatCall } from './chat-call.ts';
+import type { ChatCall } from './chat-call.ts';
 import { openCrossStream } from './cross-stream.ts';
 import { JsonScanError } from './json-scan.ts';
-import { CannotCarry, type Node, type NodeRoute, priced, type TokenCount } from './node.ts';
+import { type Node, type NodeRoute, priced, type TokenCount } from './node.ts';
 import { type NodeConfig, namedModels, servedModel } from './node-config.ts';
 import { NodeRoutes } from './node-routes.ts';
 import { passPath } from './pass-path.ts';
@@ -24,15 +14,13 @@ import { passReply } from './pass-reply.ts';
 import { passRequest } from './pass-request.ts';
 import { openPassStream } from './pass-stream.ts';
 import type { Peer } from './peer.ts';
-import { readWhole } from './read-whole.ts';
 import { replyAnswer, wholeStream } from './reply-answer.ts';
 import type { ResourceCall } from './resource-call.ts';
-import { type UpstreamRequest, UpstreamTransport } from './transport.ts';
-import { upstreamError } from './upstream-error.ts';
-import { commonHeaders, passedHeaders, writtenHeaders } from './upstream-headers.ts';
-
-/** The most that is taken of an answer in one piece; images travel in one. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+import { embedBy, imageBy } from './resource-translation.ts';
+import type { UpstreamRequest } from './transport.ts';
+import { unrouted } from './unrouted.ts';
+import { passedHeaders } from './upstream-headers.ts';
+import { MAX_ANSWER_BYTES, UpstreamLine } from './upstream-line.ts';
 
 const NEEDED_HEADERS = {
   openai: {},
@@ -49,22 +37,14 @@ export class UpstreamNode implements Node {
   readonly ids: readonly string[];
   readonly peer: Peer;
   readonly #config: NodeConfig;
-  readonly #protocol: Protocol;
-  readonly #headers: string[];
+  readonly #line: UpstreamLine;
   readonly #routes: NodeRoutes;
-  #transport: UpstreamTransport | undefined;
 
   constructor(config: NodeConfig, catalog: Catalog) {
     this.name = config.name;
     this.#config = config;
-    const { protocol: scheme, hostname, port } = new URL(config.baseUrl);
-    this.peer = {
-      protocol: config.protocol,
-      address: hostname,
-      port: Number(port) || (scheme === 'https:' ? 443 : 80),
-    };
-    this.#protocol = protocols[config.protocol];
-    this.#headers = commonHeaders(config.protocol, config.key, config.headers);
+    this.#line = new UpstreamLine(config);
+    this.peer = this.#line.peer;
     this.ids = namedModels(config);
     this.#routes = new NodeRoutes(this, config, catalog);
   }
@@ -80,17 +60,17 @@ export class UpstreamNode implements Node {
   async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
     if (!this.#passes(call)) {
       const { written, request } = this.#translation(call, route);
-      const body = this.#body(await this.#send(call, route, request, MAX_ANSWER_BYTES));
+      const body = this.#line.body(await this.#line.send(call, route, request, MAX_ANSWER_BYTES));
       const bytes = body instanceof Promise ? await body : body;
       return this.#decoded(bytes, call, route, written.warnings);
     }
-    const answer = await this.#send(
+    const answer = await this.#line.send(
       call,
       route,
       this.#passed(call, route, 'chat'),
       MAX_ANSWER_BYTES,
     );
-    const body = this.#body(answer);
+    const body = this.#line.body(answer);
     const bytes = body instanceof Promise ? await body : body;
     return passedReply(bytes, call, route) ?? this.#decoded(bytes, call, route, []);
   }
@@ -100,61 +80,27 @@ export class UpstreamNode implements Node {
     if (!this.#passes(call) || call.wants.framing === 'json-array') {
       const { written, request } = this.#translation(call, route);
       const { warnings } = written;
-      const answer = await this.#send(call, route, request);
+      const answer = await this.#line.send(call, route, request);
       if (isWhole(answer)) return this.#streamWhole(answer, call, route, warnings);
-      return openCrossStream(answer, this.#protocol, call, route, warnings);
+      return openCrossStream(answer, this.#line.protocol, call, route, warnings);
     }
-    const answer = await this.#send(call, route, this.#passed(call, route, 'chat'));
+    const answer = await this.#line.send(call, route, this.#passed(call, route, 'chat'));
     if (isWhole(answer)) return this.#streamWhole(answer, call, route, []);
     const hidesUsage = call.face.name === 'openai' && call.wants.includeUsage !== true;
     return openPassStream(answer, call, route, hidesUsage);
   }
 
-  async embed(call: ResourceCall<'embeddings'>, route: NodeRoute): Promise<WholeAnswer> {
-    const codec = this.#protocol.embeddings;
-    const face = call.face.embeddings;
-    if (!codec || !face) throw this.#unable('embeddings');
-    const { request } = call;
-    const asked = unrouted({ ...request, model: route.name });
-    const written = carry(() => codec.encodeRequest(asked, this.#options));
-    const reply = codec.decodeReply(
-      await this.#json(await this.#send(call, route, this.#written(written), MAX_ANSWER_BYTES)),
-      asked,
-    );
-    const usage = priced(reply.usage, route);
-    const { model } = route;
-    const body = JSON.stringify(face.encodeReply({ ...reply, model, usage }, request));
-    return { body, model, usage, warnings: written.warnings };
+  embed(call: ResourceCall<'embeddings'>, route: NodeRoute): Promise<WholeAnswer> {
+    return embedBy(this.#line, call, route);
   }
 
-  async image(call: ResourceCall<'images'>, route: NodeRoute): Promise<WholeAnswer> {
-    const codec = this.#protocol.images;
-    const encodeReply = call.face.images?.encodeReply;
-    if (!codec || !encodeReply) throw this.#unable('image generation');
-    const { request } = call;
-    const asked = unrouted({ ...request, model: route.name });
-    const written = carry(() => codec.encodeRequest(asked, this.#options));
-    const reply = codec.decodeReply(
-      await this.#json(await this.#send(call, route, this.#written(written), MAX_ANSWER_BYTES)),
-      asked,
-    );
-    const { model } = route;
-    const body = JSON.stringify(encodeReply({ ...reply, model }, request));
-    const { usage, images } = reply;
-    return {
-      body,
-      model,
-      ...(usage ? { usage } : {}),
-      images: images.length,
-      warnings: written.warnings,
-    };
+  image(call: ResourceCall<'images'>, route: NodeRoute): Promise<WholeAnswer> {
+    return imageBy(this.#line, call, route);
   }
 
   async countTokens(call: ChatCall, route: NodeRoute): Promise<TokenCount> {
-    if (this.#passes(call) && this.#protocol.name !== 'openai') {
-      const told = await this.#json(
-        await this.#send(call, route, this.#passed(call, route, 'count')),
-      );
+    if (this.#passes(call) && this.#line.protocol.name !== 'openai') {
+      const told = await this.#line.ask(call, route, this.#passed(call, route, 'count'));
       const { input_tokens, totalTokens } = told as JsonObject;
       const tokens = input_tokens ?? totalTokens;
       if (typeof tokens === 'number') return { tokens, isEstimate: false };
@@ -163,21 +109,16 @@ export class UpstreamNode implements Node {
   }
 
   conceal(text: string): string {
-    const { key } = this.#config;
-    return key === undefined ? text : text.replaceAll(key, '[key]');
+    return this.#line.conceal(text);
   }
 
-  async close(): Promise<void> {
-    await this.#transport?.close();
-  }
-
-  get #options() {
-    return { extensions: this.#config.extensions };
+  close(): Promise<void> {
+    return this.#line.close();
   }
 
   /** Whether the caller's bytes can go to this node as they are. */
   #passes(call: ChatCall): boolean {
-    return this.#protocol === call.face && !call.body.includes(FOREIGN_SIGNATURE);
+    return this.#line.protocol === call.face && !call.body.includes(FOREIGN_SIGNATURE);
   }
 
   /** The caller's own request, with as little changed as can be. */
@@ -187,7 +128,7 @@ export class UpstreamNode implements Node {
     return {
       method: 'POST',
       path: passPath(call, route, purpose),
-      headers: passedHeaders(this.#headers, name, call.headers, NEEDED_HEADERS[name]),
+      headers: passedHeaders(this.#line.headers, name, call.headers, NEEDED_HEADERS[name]),
       body: passRequest(call.body, { protocol: name, model: route.name, stream }),
     };
   }
@@ -197,71 +138,15 @@ export class UpstreamNode implements Node {
     { translatable }: ChatCall,
     route: NodeRoute,
   ): { written: EncodedRequest; request: UpstreamRequest } {
+    const line = this.#line;
     const asked = unrouted({ ...translatable.request, model: route.name });
-    const written = carry(() => this.#protocol.encodeRequest(asked, this.#options));
+    const written = line.encode((options) => line.protocol.encodeRequest(asked, options));
     const body = translatable.put(JSON.stringify(written.body));
-    return { written, request: this.#written(written, body) };
-  }
-
-  #written(
-    { path, headers, body }: EncodedRequest,
-    text: UpstreamRequest['body'] = JSON.stringify(body),
-  ): UpstreamRequest {
-    return {
-      method: 'POST',
-      path,
-      headers: writtenHeaders(this.#headers, headers),
-      ...(text === undefined ? {} : { body: text }),
-    };
-  }
-
-  /**
-   * @param wholeBytes the most bytes of an answer that is waited for to its end.
-   * @throws OfoxError for every answer but a good one.
-   */
-  async #send(
-    call: CallBase,
-    route: NodeRoute,
-    request: UpstreamRequest,
-    wholeBytes?: number,
-  ): Promise<UpstreamAnswer> {
-    this.#transport ??= this.#connect();
-    if (wholeBytes !== undefined) request.wholeBytes = wholeBytes;
-    if (call.trace) request.headers = [...request.headers, ...call.trace.upstreamHeaders];
-    const answer = await this.#transport.send(request, call.cancellation);
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    throw await upstreamError(answer, {
-      protocol: this.#protocol,
-      node: this.name,
-      model: route.model,
-    });
-  }
-
-  #connect(): UpstreamTransport {
-    const { baseUrl, timeouts, connections } = this.#config;
-    return new UpstreamTransport(this.name, new URL(baseUrl), timeouts, connections);
-  }
-
-  #body(answer: UpstreamAnswer): Buffer | Promise<Buffer> {
-    return readWhole(answer, MAX_ANSWER_BYTES);
-  }
-
-  async #json(answer: UpstreamAnswer): Promise<JsonValue> {
-    return this.#parse(await this.#body(answer));
-  }
-
-  #parse(body: Buffer): JsonValue {
-    const text = body.toString('utf8');
-    try {
-      return JSON.parse(text.charCodeAt(0) === 0xfeff ? text.slice(1) : text) as JsonValue;
-    } catch {
-      const what = describeBody(text);
-      throw new OfoxError('upstream', `${this.name} answered with ${what}.`, { status: 502 });
-    }
+    return { written, request: line.written(written, body) };
   }
 
   #decode(body: Buffer, route: NodeRoute): Reply {
-    const reply = this.#protocol.decodeReply(this.#parse(body), { model: route.model });
+    const reply = this.#line.protocol.decodeReply(this.#line.parse(body), { model: route.model });
     reply.model = route.model;
     reply.usage = priced(reply.usage, route);
     return reply;
@@ -282,15 +167,8 @@ export class UpstreamNode implements Node {
     route: NodeRoute,
     warnings: readonly Warning[],
   ): Promise<StreamAnswer> {
-    const reply = this.#decode(await this.#body(answer), route);
+    const reply = this.#decode(await this.#line.body(answer), route);
     return wholeStream(reply, call, warnings);
-  }
-
-  #unable(what: string): CannotCarry {
-    const message = `The ${this.#protocol.name} protocol of ${this.name} has no ${what}.`;
-    return new CannotCarry(
-      new OfoxError('invalid_request', message, { status: 400, param: 'model' }),
-    );
   }
 }
 
@@ -303,30 +181,8 @@ function passedReply(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswe
   }
 }
 
-/** What the gateway has done itself is not asked of the node again. */
-function unrouted<Request extends Pick<ChatRequest, 'provider'>>(request: Request): Request {
-  const { provider, modelRouting } = request as Request & ChatRequest;
-  if (provider === undefined && modelRouting === undefined) return request;
-  const { provider: _, modelRouting: __, ...rest } = request as Request & ChatRequest;
-  return rest as unknown as Request;
-}
-
-function carry(encode: () => EncodedRequest): EncodedRequest {
-  try {
-    return encode();
-  } catch (error) {
-    throw OfoxError.is(error) ? new CannotCarry(error) : error;
-  }
-}
-
 /** Whether a stream was answered in one piece: an error, a page, or the whole reply. */
 function isWhole({ headers }: UpstreamAnswer): boolean {
   const type = headers['content-type'] ?? '';
   return type.includes('json') || type.includes('html');
-}
-
-function describeBody(text: string): string {
-  const start = text.trimStart();
-  if (start === '') return 'an empty body';
-  return start.startsWith('<') ? 'a web page' : 'something that is not JSON';
 }
