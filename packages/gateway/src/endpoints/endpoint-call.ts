@@ -64,8 +64,12 @@ export async function readRaw(
   maxBytes: number,
 ): Promise<RawBody> {
   const bytes = await readBody(request, maxBytes, cancellation);
-  if (bytes.length >= LARGE) await oneATurn();
-  return new RawBody(bytes, request.headers['content-type']);
+  const body = new RawBody(bytes, request.headers['content-type']);
+  if (bytes.length < LARGE) return body;
+  await oneATurn();
+  body.checkText();
+  await oneATurn();
+  return body;
 }
 
 /** What of a conversation matters before it is known who will answer. */

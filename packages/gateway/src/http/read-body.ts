@@ -1,9 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 import { OfoxError } from '@ofoxai/core';
 import type { Cancellation } from '../cancellation.ts';
+import { oneATurn } from './one-a-turn.ts';
 
 /** Bodies that announce so many bytes are read into their final place. */
 const LARGE = 256 * 1024;
+
+/** So many bytes are taken before others have their turn. */
+const AT_A_TIME = 1024 * 1024;
 
 /**
  * Reads a request's body whole.
@@ -31,19 +35,21 @@ export function readBody(
     // Memory that is not written to is not taken from the system, so lies cost nothing.
     const large = announced >= LARGE ? Buffer.allocUnsafeSlow(announced) : undefined;
     let length = 0;
+    let pauseAt = AT_A_TIME;
     request.on('data', (chunk: Buffer) => {
       length += chunk.length;
-      if (large && length <= announced) {
-        chunk.copy(large, length - chunk.length);
+      if (length > limit) {
+        request.removeAllListeners('data');
+        request.pause();
+        reject(tooLarge(limit));
         return;
       }
-      if (length <= limit) {
-        chunks.push(chunk);
-        return;
-      }
-      request.removeAllListeners('data');
+      if (large && length <= announced) chunk.copy(large, length - chunk.length);
+      else chunks.push(chunk);
+      if (length < pauseAt) return;
+      pauseAt = length + AT_A_TIME;
       request.pause();
-      reject(tooLarge(limit));
+      void oneATurn().then(() => request.resume());
     });
     request.on('end', () => {
       cancellation.listen(undefined);

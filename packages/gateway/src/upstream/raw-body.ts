@@ -14,6 +14,7 @@ export class RawBody {
   #text: string | undefined;
   #json: JsonValue | undefined;
   #fields: FieldSpan[] | undefined;
+  #isText = false;
 
   constructor(bytes: Buffer, contentType: string | undefined) {
     this.bytes = bytes;
@@ -43,7 +44,7 @@ export class RawBody {
   /** The body without the bulk of its media, parsed; `undefined` when it has none. */
   get lifted(): { json: JsonValue; put: Lifted['put'] } | undefined {
     if (this.bytes.length <= SMALL) return undefined;
-    if (!isUtf8(this.bytes)) this.#parseForItsError();
+    this.checkText();
     // Whatever is wrong with the text is told by whoever parses the whole of it.
     const lifted = withoutScanError(() => lift(this.bytes));
     return lifted && { json: parseJson(lifted.text, this.#contentType), put: lifted.put };
@@ -76,12 +77,18 @@ export class RawBody {
    */
   pick(names: ReadonlySet<string>): JsonObject {
     if (this.bytes.length <= SMALL) return isJsonObject(this.json) ? this.json : {};
-    if (!isUtf8(this.bytes)) this.#parseForItsError();
+    this.checkText();
     const picked: JsonObject = {};
     for (const field of this.fields) {
       if (names.has(field.name)) picked[field.name] = this.valueOf(field);
     }
     return picked;
+  }
+
+  /** @throws OfoxError of kind `invalid_request` when the bytes are no text. */
+  checkText(): void {
+    if (!this.#isText && !isUtf8(this.bytes)) this.#parseForItsError();
+    this.#isText = true;
   }
 
   /** The value of one field, parsed. */
