@@ -5,36 +5,23 @@ import { tool } from '@langchain/core/tools';
 import {
   error,
   errorInStream,
-  type FakeUpstream,
   faulty,
   pauseBeforeHeaders,
   reply,
   sameIndexes,
-  startFakeUpstream,
   tryLater,
   withoutIndexes,
 } from '@ofoxai/fake-upstream';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { ChatOfoxFields } from '../src/fields.ts';
 import * as module from '../src/index.ts';
 import { ChatOfox, OfoxModelError } from '../src/index.ts';
 import { KEY, PROTOCOLS, useGateway } from './support/gateway.ts';
+import { useUpstream } from './support/upstream.ts';
 
-let upstream: FakeUpstream;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-});
-afterEach(() => upstream.close());
-
-const make = (fields: ChatOfoxFields = {}) =>
-  new ChatOfox({
-    model: 'some/model',
-    apiKey: KEY,
-    baseUrl: upstream.url,
-    maxRetries: 0,
-    ...fields,
-  } as ChatOfoxFields & { model: string });
+const fake = useUpstream();
+const make = (fields?: ChatOfoxFields) => fake.make(fields);
 
 async function sum(stream: AsyncIterable<AIMessageChunk>): Promise<AIMessageChunk> {
   let full: AIMessageChunk | undefined;
@@ -42,11 +29,11 @@ async function sum(stream: AsyncIterable<AIMessageChunk>): Promise<AIMessageChun
   return full!;
 }
 
-const lastBody = () => upstream.requests.at(-1)?.json as Record<string, unknown>;
+const lastBody = () => fake.upstream.requests.at(-1)?.json as Record<string, unknown>;
 
 describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
   it('tells errors as LangChain knows them', async () => {
-    upstream.script(error({ status: 401 }));
+    fake.upstream.script(error({ status: 401 }));
     const thrown = await make({ protocol })
       .invoke('hi')
       .catch((e: unknown) => e);
@@ -59,26 +46,26 @@ describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
   });
 
   it('retries by LangChain’s caller alone, and waits as it is told', async () => {
-    upstream.script(error({ status: 503 }), { times: 2 });
+    fake.upstream.script(error({ status: 503 }), { times: 2 });
     await make({ protocol, maxRetries: 2 }).invoke('hi');
-    expect(upstream.requests.length).toBe(3);
+    expect(fake.upstream.requests.length).toBe(3);
   }, 20_000);
 
   it('does not retry what a call says not to', async () => {
-    upstream.script(error({ status: 503 }));
+    fake.upstream.script(error({ status: 503 }));
     await expect(
       make({ protocol, maxRetries: 3 }).invoke('hi', { maxRetries: 0 }),
     ).rejects.toThrow();
-    expect(upstream.requests.length).toBe(1);
+    expect(fake.upstream.requests.length).toBe(1);
   });
 
   it('retries a stream and an event stream until their first output', async () => {
-    upstream.script(error({ status: 503 }));
+    fake.upstream.script(error({ status: 503 }));
     const model = make({ protocol, maxRetries: 1 });
     expect((await sum(await model.stream('hi'))).text).not.toBe('');
-    upstream.script(error({ status: 503 }));
+    fake.upstream.script(error({ status: 503 }));
     expect((await model.streamEvents('hi')).text).not.toBe('');
-    expect(upstream.requests.length).toBe(4);
+    expect(fake.upstream.requests.length).toBe(4);
   }, 20_000);
 
   it('throws what breaks in mid-stream, with what had arrived', async () => {
@@ -86,7 +73,7 @@ describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
       reply({ text: 'one two three '.repeat(10), chunks: 20 }),
       errorInStream({ status: 529 }, 9),
     );
-    upstream.script(broken);
+    fake.upstream.script(broken);
     const read = async () => {
       for await (const _ of await make({ protocol }).stream('hi'));
     };
@@ -96,14 +83,14 @@ describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
   });
 
   it('closes the socket when a stream is left', async () => {
-    upstream.script(reply({ text: 'word '.repeat(20_000), chunks: 2000 }));
+    fake.upstream.script(reply({ text: 'word '.repeat(20_000), chunks: 2000 }));
     for await (const _ of await make({ protocol }).stream('hi')) break;
-    await upstream.requests[0]?.closed;
-    expect(upstream.requests[0]?.ending).toBe('aborted');
+    await fake.upstream.requests[0]?.closed;
+    expect(fake.upstream.requests[0]?.ending).toBe('aborted');
   });
 
   it('limits the time of each attempt', async () => {
-    upstream.script(faulty(reply(), pauseBeforeHeaders(Number.POSITIVE_INFINITY)));
+    fake.upstream.script(faulty(reply(), pauseBeforeHeaders(Number.POSITIVE_INFINITY)));
     const thrown = await make({ protocol, timeout: 50 })
       .invoke('hi')
       .catch((e: unknown) => e);
@@ -111,7 +98,7 @@ describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
   });
 
   it('throws the signal’s reason after an abort', async () => {
-    upstream.script(faulty(reply(), pauseBeforeHeaders(Number.POSITIVE_INFINITY)));
+    fake.upstream.script(faulty(reply(), pauseBeforeHeaders(Number.POSITIVE_INFINITY)));
     const thrown = await make({ protocol })
       .invoke('hi', { timeout: 50 })
       .catch((e: unknown) => e);
@@ -179,7 +166,7 @@ describe('on the OpenAI wire', () => {
     ['without indexes', withoutIndexes],
     ['with one index for all', sameIndexes],
   ])('reads tool deltas %s', async (_name, fault) => {
-    upstream.script(faulty(reply(calls), fault()));
+    fake.upstream.script(faulty(reply(calls), fault()));
     const full = await sum(await make().stream('hi'));
     expect(full.tool_calls?.map(({ name, args }) => [name, args])).toEqual([
       ['a', { x: 1 }],
@@ -190,9 +177,9 @@ describe('on the OpenAI wire', () => {
   it.each(['seconds', 'milliseconds', 'ratelimit-reset'] as const)(
     'waits as the server says by %s',
     async (form) => {
-      upstream.script(tryLater(form, 300));
+      fake.upstream.script(tryLater(form, 300));
       await make({ maxRetries: 1 }).invoke('hi');
-      expect(upstream.requests.length).toBe(2);
+      expect(fake.upstream.requests.length).toBe(2);
     },
     20_000,
   );
@@ -336,7 +323,7 @@ describe('the class itself', () => {
   });
 
   it('asks for the key when it is needed and not before', async () => {
-    const model = new ChatOfox('ofox/pro', { baseUrl: upstream.url, apiKey: undefined });
+    const model = new ChatOfox('ofox/pro', { baseUrl: fake.upstream.url, apiKey: undefined });
     await expect(model.invoke('hi')).rejects.toThrow(/API key/);
   });
 });

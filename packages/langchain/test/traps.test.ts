@@ -2,35 +2,16 @@ import { BaseCallbackHandler, type NewTokenIndices } from '@langchain/core/callb
 import { type AIMessageChunk, HumanMessage } from '@langchain/core/messages';
 import type { ChatGenerationChunk } from '@langchain/core/outputs';
 import { tool } from '@langchain/core/tools';
-import {
-  error,
-  type FakeUpstream,
-  faulty,
-  json,
-  pauseBeforeHeaders,
-  reply,
-  startFakeUpstream,
-} from '@ofoxai/fake-upstream';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { error, faulty, json, pauseBeforeHeaders, reply } from '@ofoxai/fake-upstream';
+import { describe, expect, it, vi } from 'vitest';
 import { z } from 'zod';
 import type { ChatOfoxCallOptions, ChatOfoxFields } from '../src/fields.ts';
-import { ChatOfox, OfoxModelError } from '../src/index.ts';
+import { OfoxModelError } from '../src/index.ts';
 import { KEY, PROTOCOLS } from './support/gateway.ts';
+import { useUpstream } from './support/upstream.ts';
 
-let upstream: FakeUpstream;
-beforeEach(async () => {
-  upstream = await startFakeUpstream();
-});
-afterEach(() => upstream.close());
-
-const make = (fields: ChatOfoxFields = {}) =>
-  new ChatOfox({
-    model: 'some/model',
-    apiKey: KEY,
-    baseUrl: upstream.url,
-    maxRetries: 0,
-    ...fields,
-  } as ChatOfoxFields & { model: string });
+const fake = useUpstream();
+const make = (fields?: ChatOfoxFields) => fake.make(fields);
 
 async function chunksOf(stream: Promise<AsyncIterable<AIMessageChunk>>): Promise<AIMessageChunk[]> {
   const chunks: AIMessageChunk[] = [];
@@ -39,7 +20,7 @@ async function chunksOf(stream: Promise<AsyncIterable<AIMessageChunk>>): Promise
 }
 
 const bodyOf = (number: number) =>
-  upstream.requests[number - 1]?.json as Record<string, Record<string, unknown>>;
+  fake.upstream.requests[number - 1]?.json as Record<string, Record<string, unknown>>;
 
 const TURN = {
   reasoning: 'I need the tool.',
@@ -115,7 +96,7 @@ describe.each(PROTOCOLS)('traps of LangChain, on the %s wire', (protocol) => {
   });
 
   it.each(['invoke', 'stream'] as const)('has standard blocks in content, by %s', async (way) => {
-    upstream.script(reply(TURN), { times: 2 });
+    fake.upstream.script(reply(TURN), { times: 2 });
     const model = make({ protocol });
     const message =
       way === 'invoke'
@@ -164,16 +145,16 @@ describe.each(PROTOCOLS)('traps of LangChain, on the %s wire', (protocol) => {
       error({ status: 429 }, { headers: { 'retry-after': '90' } }),
     ],
   ])('does not try again after %s', async (_name, answer) => {
-    upstream.script(answer);
+    fake.upstream.script(answer);
     const thrown = await make({ protocol, maxRetries: 3 })
       .invoke('hi')
       .catch((e: unknown) => e);
     expect(OfoxModelError.isInstance(thrown)).toBe(true);
-    expect(upstream.requests).toHaveLength(1);
+    expect(fake.upstream.requests).toHaveLength(1);
   });
 
   it('has what retries and middleware read on its errors', async () => {
-    upstream.script(
+    fake.upstream.script(
       error({ status: 503 }, { headers: { 'retry-after': '2', 'x-request-id': 'r1' } }),
     );
     const thrown = await make({ protocol })
@@ -189,20 +170,20 @@ describe.each(PROTOCOLS)('traps of LangChain, on the %s wire', (protocol) => {
   });
 
   it('is given up at once by an abort, also while it tries again', async () => {
-    upstream.script(error({ status: 503 }));
-    upstream.script(faulty(reply(), pauseBeforeHeaders(Number.POSITIVE_INFINITY)));
+    fake.upstream.script(error({ status: 503 }));
+    fake.upstream.script(faulty(reply(), pauseBeforeHeaders(Number.POSITIVE_INFINITY)));
     const leaving = new AbortController();
     const asked = make({ protocol, maxRetries: 3 }).invoke('hi', { signal: leaving.signal });
-    const second = await upstream.request(2);
+    const second = await fake.upstream.request(2);
     leaving.abort(new Error('enough'));
     await expect(asked).rejects.toThrow(/enough|abort/i);
     expect(await second.closed).toBe('aborted');
-    expect(upstream.requests).toHaveLength(2);
+    expect(fake.upstream.requests).toHaveLength(2);
   });
 
   it('tells who answered, and what it cost', async () => {
     const headers = { 'x-request-id': 'r1', 'request-id': 'r1', 'x-ofox-provider': 'node-a' };
-    upstream.script(reply({ model: 'other/model' }, headers), { times: 2 });
+    fake.upstream.script(reply({ model: 'other/model' }, headers), { times: 2 });
     const model = make({ protocol });
     const whole = await model.invoke('hi');
     const streamed = (await chunksOf(model.stream('hi'))).reduce((sum, chunk) => sum.concat(chunk));
@@ -221,7 +202,7 @@ describe.each(PROTOCOLS)('traps of LangChain, on the %s wire', (protocol) => {
     const through = vi.fn(fetch);
     const model = make({ protocol, headers: { 'x-app': 'a' }, fetch: through });
     await model.invoke('hi', { headers: { 'x-call': 'b' } });
-    expect(upstream.requests[0]?.headers).toMatchObject({ 'x-app': 'a', 'x-call': 'b' });
+    expect(fake.upstream.requests[0]?.headers).toMatchObject({ 'x-app': 'a', 'x-call': 'b' });
     expect(through).toHaveBeenCalledTimes(1);
   });
 
@@ -254,13 +235,13 @@ describe('traps of LangChain on OpenAI’s wire', () => {
   });
 
   it.each([null, '', 'null', 'None'])('makes an id for a call that comes with %j', async (id) => {
-    upstream.script(message(call(id, '{}')));
+    fake.upstream.script(message(call(id, '{}')));
     const { tool_calls } = await make().invoke('hi');
     expect(tool_calls?.[0]?.id).toMatch(/^call_/);
   });
 
   it('tells calls whose arguments are no JSON object', async () => {
-    upstream.script(message(call('call_1', '{"at": ')));
+    fake.upstream.script(message(call('call_1', '{"at": ')));
     const { tool_calls, invalid_tool_calls } = await make().invoke('hi');
     expect(tool_calls).toEqual([]);
     expect(invalid_tool_calls).toMatchObject([{ id: 'call_1', name: 'look', args: '{"at": ' }]);
@@ -272,7 +253,7 @@ describe('traps of LangChain on OpenAI’s wire', () => {
       type: 'url_citation',
       url_citation: { url: 'https://example.com', title: 'T', start_index: 0, end_index: 1 },
     };
-    upstream.script(
+    fake.upstream.script(
       json({
         id: 'c1',
         model: 'some/model',
@@ -298,7 +279,7 @@ describe('traps of LangChain on OpenAI’s wire', () => {
 
   it('keeps images that a model makes', async () => {
     const bytes = new Uint8Array([137, 80, 78, 71]);
-    upstream.script(reply({ text: 'Here.', image: { mediaType: 'image/png', bytes } }), {
+    fake.upstream.script(reply({ text: 'Here.', image: { mediaType: 'image/png', bytes } }), {
       times: 2,
     });
     const whole = await make().invoke('hi');

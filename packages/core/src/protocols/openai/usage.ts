@@ -89,10 +89,10 @@ export function writeUsage(usage: Usage): JsonObject {
     prompt_tokens: prompt,
     completion_tokens: completion,
     total_tokens: prompt + completion,
-    prompt_tokens_details: promptDetails,
-    completion_tokens_details: completionDetails,
   };
   if (usage.cost !== undefined) all.cost = Number(usage.cost);
+  all.prompt_tokens_details = promptDetails;
+  all.completion_tokens_details = completionDetails;
   setMissing(all, finer);
   return all;
 }
