@@ -4,7 +4,7 @@ import type { Exchange } from './http/exchange.ts';
 import type { KeyRecord } from './keys/key-record.ts';
 import { type KeyStore, keyRefused } from './keys/key-store.ts';
 import { limitExceeded, tooManyAtATime } from './limits/headers.ts';
-import type { LimitStore } from './limits/limit-store.ts';
+import type { LimitState, LimitStore } from './limits/limit-store.ts';
 import type { SlotStore } from './limits/slot-store.ts';
 
 export interface AdmissionOptions {
@@ -32,26 +32,45 @@ export class Admission {
    * @throws OfoxError 429 when too many of the key are under way, or why the exchange was given up
    *   meanwhile.
    */
-  async identify(exchange: Exchange, isCounted: boolean): Promise<string | undefined> {
-    const { keys, limits, slots, maxConcurrent } = this.#options;
+  identify(
+    exchange: Exchange,
+    isCounted: boolean,
+  ): string | undefined | Promise<string | undefined> {
+    const { keys, slots, maxConcurrent } = this.#options;
     const { request, query, protocol } = exchange;
     const credentials = findCredentials(request.headers, query, protocol.name);
+    const [shown] = credentials;
     const key = this.#findKey(credentials);
-    if (!key) return credentials[0];
+    if (!key) return shown;
     exchange.key = key;
     exchange.record.key = key.name;
-    let isOneTooMany = isCounted && keys.heldBy(key) >= maxConcurrent;
-    if (isCounted) exchange.letGo = keys.hold(key, (reason) => exchange.abort(reason));
-    if (isCounted && slots && !isOneTooMany) {
-      isOneTooMany = !(await takeSlot(exchange, key, slots, maxConcurrent));
-    }
-    const count = isCounted && !isOneTooMany ? 'take' : 'peek';
-    const limit = limits[count](key.id, key.rpm);
-    exchange.limit = limit instanceof Promise ? await limit : limit;
-    const { reason } = exchange.cancellation;
-    if (reason) throw reason;
-    if (isOneTooMany) throw tooManyAtATime(maxConcurrent);
-    return credentials[0];
+    if (!isCounted) return this.#count(exchange, key, shown, 'peek');
+    const isOneTooMany = keys.heldBy(key) >= maxConcurrent;
+    exchange.letGo = keys.hold(key, (reason) => exchange.abort(reason));
+    if (isOneTooMany) return this.#count(exchange, key, shown, 'refuse');
+    if (!slots) return this.#count(exchange, key, shown, 'take');
+    return takeSlot(exchange, key, slots, maxConcurrent).then((isFree) =>
+      this.#count(exchange, key, shown, isFree ? 'take' : 'refuse'),
+    );
+  }
+
+  /** Asks for the state of the key's limit; at once, where it is kept in this process. */
+  #count(
+    exchange: Exchange,
+    { id, rpm }: KeyRecord,
+    shown: string | undefined,
+    verdict: 'take' | 'peek' | 'refuse',
+  ): string | undefined | Promise<string | undefined> {
+    const { limits, maxConcurrent } = this.#options;
+    const identified = (limit: LimitState) => {
+      exchange.limit = limit;
+      const { reason } = exchange.cancellation;
+      if (reason) throw reason;
+      if (verdict === 'refuse') throw tooManyAtATime(maxConcurrent);
+      return shown;
+    };
+    const limit = verdict === 'take' ? limits.take(id, rpm) : limits.peek(id, rpm);
+    return limit instanceof Promise ? limit.then(identified) : identified(limit);
   }
 
   /**

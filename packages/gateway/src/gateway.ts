@@ -50,7 +50,7 @@ class HttpGateway implements Gateway {
   #context: Context;
   readonly #factory = new NodeFactory();
   readonly #provider: Provider;
-  readonly #server = makeServer((request, response) => void this.#serve(request, response));
+  readonly #server = makeServer((request, response) => this.#serve(request, response));
   readonly #active = new LinkedSet<Exchange>();
   #closing: 'no' | 'announced' | 'draining' | 'breaking' = 'no';
 
@@ -119,7 +119,7 @@ class HttpGateway implements Gateway {
     this.#context.upstreams.retire(undefined);
   }
 
-  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  #serve(request: IncomingMessage, response: ServerResponse): void {
     if (this.#closing !== 'no') response.shouldKeepAlive = false;
     if (this.#page?.serve(request, response)) return;
     const exchange = new Exchange(request, response, this.#context.clock, this.#logger);
@@ -128,14 +128,19 @@ class HttpGateway implements Gateway {
     context.upstreams.acquire();
     this.#active.add(exchange);
     response.on('close', () => this.#finish(exchange, context));
+    void this.#answer(exchange, context);
+  }
+
+  async #answer(exchange: Exchange, context: Context): Promise<void> {
     try {
-      await this.#answer(exchange, context);
+      await this.#handle(exchange, context);
     } catch (thrown) {
       this.#fail(exchange, thrown);
     }
   }
 
-  async #answer(exchange: Exchange, context: Context): Promise<void> {
+  /** What can be done at once is: each promise in between would cost as much as a short step. */
+  #handle(exchange: Exchange, context: Context): Promise<void> | undefined {
     const endpoint = findEndpoint(exchange.path);
     exchange.protocol = protocols[endpoint.protocol];
     exchange.record.protocol = endpoint.protocol;
@@ -145,21 +150,22 @@ class HttpGateway implements Gateway {
     const methods = endpoint.name === 'none' ? [...READ, 'POST'] : endpoint.methods;
     if (method === 'OPTIONS') {
       answerPreflight(exchange.request, exchange.response, methods);
-      return;
+      return undefined;
     }
     const isCounted =
       endpoint.name !== 'none' && methods.includes(method) && !PUBLIC.has(endpoint.name);
-    const caller = await this.#admission.identify(exchange, isCounted);
-    if (endpoint.name === 'none') throw noEndpoint(method, exchange.path, endpoint.hint);
-    if (!methods.includes(method)) {
-      exchange.sendError(wrongMethod(method, endpoint), [
-        'allow',
-        `${methods.join(', ')}, OPTIONS`,
-      ]);
-      return;
-    }
-    if (isCounted) this.#admission.admit(exchange, caller);
-    await HANDLERS[endpoint.name](exchange, endpoint, context);
+    const identified = this.#admission.identify(exchange, isCounted);
+    const go = (caller: string | undefined) => {
+      if (endpoint.name === 'none') throw noEndpoint(method, exchange.path, endpoint.hint);
+      if (!methods.includes(method)) {
+        const allowed = `${methods.join(', ')}, OPTIONS`;
+        exchange.sendError(wrongMethod(method, endpoint), ['allow', allowed]);
+        return undefined;
+      }
+      if (isCounted) this.#admission.admit(exchange, caller);
+      return HANDLERS[endpoint.name](exchange, endpoint, context);
+    };
+    return identified instanceof Promise ? identified.then(go) : go(identified);
   }
 
   metricsText(): Promise<string> {

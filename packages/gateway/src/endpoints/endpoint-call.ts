@@ -59,13 +59,16 @@ export class EndpointCall implements CallBase {
 }
 
 /** @throws OfoxError as {@link readBody} does. */
-export async function readRaw(
-  { request, cancellation }: Exchange,
-  maxBytes: number,
-): Promise<RawBody> {
-  const bytes = await readBody(request, maxBytes, cancellation);
-  const body = new RawBody(bytes, request.headers['content-type']);
-  if (bytes.length < LARGE) return body;
+export function readRaw({ request, cancellation }: Exchange, maxBytes: number): Promise<RawBody> {
+  const contentType = request.headers['content-type'];
+  return readBody(request, maxBytes, cancellation).then((bytes) => {
+    const body = new RawBody(bytes, contentType);
+    return bytes.length < LARGE ? body : checked(body);
+  });
+}
+
+/** Checks a large body, in turns of the loop that have nothing else to do. */
+async function checked(body: RawBody): Promise<RawBody> {
   await oneATurn();
   body.checkText();
   await oneATurn();

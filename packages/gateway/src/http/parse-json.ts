@@ -9,12 +9,19 @@ const BYTE_ORDER_MARK = 0xfeff;
 /**
  * Parses a request's body, whatever content type it claims.
  *
+ * @param ascii the body as a text, where it is known to be plain ASCII.
  * @throws OfoxError of kind `invalid_request` that tells where the body is not JSON; status 415
  *   when its content type says that it was not meant to be.
  */
-export function parseJson(body: Buffer, contentType: string | undefined): JsonValue {
-  if (!isUtf8(body)) throw unreadable('The body is not valid UTF-8.', contentType);
-  let text = body.toString('utf8');
+export function parseJson(
+  body: Buffer,
+  contentType: string | undefined,
+  ascii?: string,
+): JsonValue {
+  if (ascii === undefined && !isUtf8(body)) {
+    throw unreadable('The body is not valid UTF-8.', contentType);
+  }
+  let text = ascii ?? body.toString('utf8');
   if (text.charCodeAt(0) === BYTE_ORDER_MARK) text = text.slice(1);
   if (text === '') throw unreadable('The request has no body; JSON is expected.', contentType);
   let value: JsonValue;

@@ -1,5 +1,6 @@
 import { OfoxError } from '@ofoxai/core';
 import type { Clock } from '../clock.ts';
+import { type Linked, LinkedSet } from '../linked-set.ts';
 import { type Logger, silentLogger } from '../log.ts';
 import { fileVersion, readKeyFile } from './key-file.ts';
 import type { KeyOptions } from './key-options.ts';
@@ -22,6 +23,11 @@ export interface KeyStoreOptions {
   logger?: Logger;
 }
 
+/** A request that is under way, and how it is ended. */
+interface Hold extends Linked<Hold> {
+  readonly end: (reason: OfoxError) => void;
+}
+
 /** Why a key is not let in. */
 export type KeyRefusal = 'unknown' | 'revoked' | 'expired';
 
@@ -38,7 +44,7 @@ export class KeyStore {
   #version: string | undefined;
   #complaint: string | undefined;
   #reloading: Promise<void> | undefined;
-  readonly #held = new Map<KeyDigest, Set<(reason: OfoxError) => void>>();
+  readonly #held = new Map<KeyDigest, LinkedSet<Hold>>();
   #stop: () => void = () => {};
 
   /** A store of the keys of the configuration alone. */
@@ -94,17 +100,19 @@ export class KeyStore {
   hold(record: KeyRecord, end: (reason: OfoxError) => void): () => void {
     const { digest } = record;
     if (this.#isRevoked(digest)) end(keyRefused('revoked'));
-    let ends = this.#held.get(digest);
-    if (!ends) {
-      ends = new Set();
-      this.#held.set(digest, ends);
+    let holds = this.#held.get(digest);
+    if (!holds) {
+      holds = new LinkedSet();
+      this.#held.set(digest, holds);
     }
-    // Every request counts by itself, whoever hands in the same function twice.
-    const endThis = (reason: OfoxError) => end(reason);
-    ends.add(endThis);
+    const hold: Hold = { end, before: undefined, after: undefined };
+    holds.add(hold);
+    let isHeld = true;
     return () => {
-      ends.delete(endThis);
-      if (ends.size === 0 && this.#held.get(digest) === ends) this.#held.delete(digest);
+      if (!isHeld) return;
+      isHeld = false;
+      holds.delete(hold);
+      if (holds.size === 0 && this.#held.get(digest) === holds) this.#held.delete(digest);
     };
   }
 
@@ -176,10 +184,10 @@ export class KeyStore {
   }
 
   #endRevoked(): void {
-    for (const [digest, ends] of [...this.#held]) {
+    for (const [digest, holds] of [...this.#held]) {
       if (!this.#isRevoked(digest)) continue;
       this.#held.delete(digest);
-      for (const end of [...ends]) end(keyRefused('revoked'));
+      for (const { end } of holds) end(keyRefused('revoked'));
     }
   }
 }

@@ -9,7 +9,6 @@ import {
 import { modelNotFound } from '../catalog/model-not-found.ts';
 import type { Clock } from '../clock.ts';
 import { chooseRoute } from '../routing/choose.ts';
-import type { Shape } from '../routing/route.ts';
 import type { RouteTable } from '../routing/route-table.ts';
 import type { CallBase } from './chat-call.ts';
 import { CannotCarry, concealed, type NodeRoute } from './node.ts';
@@ -64,62 +63,46 @@ export interface Answered<T> {
 export async function attempt<T>(
   plan: Plan,
   call: CallBase,
-  context: AttemptContext,
+  { upstreams, clock, random }: AttemptContext,
   log: AttemptLog,
   ask: (route: NodeRoute) => Promise<T>,
 ): Promise<Answered<T>> {
   const tries = new Tries(log);
   for (const name of plan.models) {
     tries.place = placeOf(name, plan);
-    const id = context.upstreams.resolve(name);
-    const table = context.upstreams.table(id);
-    if (table) {
-      const answered = await askNodes(id, table, plan, call, context, tries, ask);
-      if (answered) return answered;
-    } else tries.add(describeAttempt(name, 0), unserved(name, id, context.upstreams));
+    const id = upstreams.resolve(name);
+    const table = upstreams.table(id);
+    if (!table) tries.add(describeAttempt(name, 0), unserved(name, id, upstreams));
+    let tried: Set<NodeRoute> | undefined;
+    while (table && !tries.isOver) {
+      const now = clock.now();
+      const route = chooseRoute(table, plan, tried ?? NONE, now, random);
+      if (!route) {
+        if (!tried) tries.add(describeAttempt(id, 0), allResting(id, table, now));
+        break;
+      }
+      tries.asks(route);
+      const isGuarded = route.owner.isGuarded(call, route);
+      const routeCall = new RouteCall(route, clock, random, isGuarded, call.trace?.call(route));
+      try {
+        const answer = await ask(route);
+        routeCall.answering();
+        tries.answered(route, routeCall.elapsed);
+        return { answer, call: routeCall };
+      } catch (thrown) {
+        const { reason } = call.cancellation;
+        if (reason) {
+          routeCall.abandon();
+          throw reason;
+        }
+        tries.failed(thrown, call, routeCall);
+      }
+      tried ??= new Set();
+      tried.add(route);
+    }
     if (tries.isOver) break;
   }
   throw tries.error();
-}
-
-/** Asks the nodes that have the model, until one answers or nothing more may be tried. */
-async function askNodes<T>(
-  id: string,
-  table: RouteTable<NodeRoute>,
-  shape: Shape,
-  call: CallBase,
-  { clock, random }: AttemptContext,
-  tries: Tries,
-  ask: (route: NodeRoute) => Promise<T>,
-): Promise<Answered<T> | undefined> {
-  let tried: Set<NodeRoute> | undefined;
-  do {
-    const now = clock.now();
-    const route = chooseRoute(table, shape, tried ?? NONE, now, random);
-    if (!route) {
-      if (!tried) tries.add(describeAttempt(id, 0), allResting(id, table, now));
-      return undefined;
-    }
-    tries.asks(route);
-    const isGuarded = route.owner.isGuarded(call, route);
-    const routeCall = new RouteCall(route, clock, random, isGuarded, call.trace?.call(route));
-    try {
-      const answer = await ask(route);
-      routeCall.answering();
-      tries.answered(route, routeCall.elapsed);
-      return { answer, call: routeCall };
-    } catch (thrown) {
-      const { reason } = call.cancellation;
-      if (reason) {
-        routeCall.abandon();
-        throw reason;
-      }
-      tries.failed(thrown, call, routeCall);
-    }
-    tried ??= new Set();
-    tried.add(route);
-  } while (!tries.isOver);
-  return undefined;
 }
 
 const NONE: ReadonlySet<NodeRoute> = new Set();

@@ -1,3 +1,4 @@
+import { isAscii } from 'node:buffer';
 import {
   isJsonObject,
   type JsonObject,
@@ -46,14 +47,15 @@ export function passReply(body: Buffer, call: ChatCall, route: NodeRoute): Whole
 function passSmall(body: Buffer, call: ChatCall, route: NodeRoute): WholeAnswer | undefined {
   const { face } = call;
   const names = NAMES[face.name];
-  const reply = JSON.parse(body.toString('utf8')) as JsonValue;
+  const bytes = body.toString('latin1');
+  const reply = JSON.parse(isAscii(body) ? bytes : body.toString('utf8')) as JsonValue;
   if (!isJsonObject(reply) || !isAnswer(reply, names, face.name)) return undefined;
   const told = reply[names.model];
   const answer: Writable<WholeAnswer> = { body, model: route.model, warnings: NO_WARNINGS };
   const usage = reply[names.usage];
   if (isJsonObject(usage)) answer.usage = face.readUsage(usage);
   if (typeof told !== 'string') return answer;
-  const text = replaceOnly(body.toString('latin1'), names.model, told, route.model);
+  const text = replaceOnly(bytes, names.model, told, route.model);
   if (text === undefined) answer.body = rename(body, scanObject(body), names.model, route);
   else {
     answer.body = text;

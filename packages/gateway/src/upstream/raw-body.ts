@@ -1,4 +1,4 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii, isUtf8 } from 'node:buffer';
 import { isJsonObject, type JsonObject, type JsonValue, OfoxError } from '@ofoxai/core';
 import { parseJson } from '../http/parse-json.ts';
 import { type FieldSpan, JsonScanError, scanObject } from './json-scan.ts';
@@ -26,8 +26,13 @@ export class RawBody {
    * @throws OfoxError as {@link parseJson} does.
    */
   get json(): JsonValue {
-    this.#json ??= parseJson(this.bytes, this.#contentType);
+    this.#json ??= parseJson(this.bytes, this.#contentType, this.#ascii);
     return this.#json;
+  }
+
+  /** The bytes as they read, where they are few and plain. */
+  get #ascii(): string | undefined {
+    return this.bytes.length <= SMALL && isAscii(this.bytes) ? this.text : undefined;
   }
 
   /** Whether the bytes hold this text, of plain ASCII. */

@@ -64,25 +64,19 @@ export class UpstreamLine {
   }
 
   /**
-   * @param wholeBytes the most bytes of an answer that is waited for to its end.
-   * @throws OfoxError for every answer but a good one.
+   * Sends a request. The answer may be a bad one: {@link refuse} says what it means.
+   * @param wholeBytes the most bytes of a good answer that is waited for to its end.
    */
-  async send(
-    call: CallBase,
-    route: NodeRoute,
-    request: UpstreamRequest,
-    wholeBytes?: number,
-  ): Promise<UpstreamAnswer> {
+  send(call: CallBase, request: UpstreamRequest, wholeBytes?: number): Promise<UpstreamAnswer> {
     this.#transport ??= this.#connect();
     if (wholeBytes !== undefined) request.wholeBytes = wholeBytes;
     if (call.trace) request.headers = [...request.headers, ...call.trace.upstreamHeaders];
-    const answer = await this.#transport.send(request, call.cancellation);
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    throw await upstreamError(answer, {
-      protocol: this.protocol,
-      node: this.name,
-      model: route.model,
-    });
+    return this.#transport.send(request, call.cancellation);
+  }
+
+  /** @throws OfoxError that tells what an answer means that is not good. */
+  async refuse(answer: UpstreamAnswer, { model }: NodeRoute): Promise<never> {
+    throw await upstreamError(answer, { protocol: this.protocol, node: this.name, model });
   }
 
   /** The answer's body; at once, where it has come whole already. */
@@ -90,9 +84,10 @@ export class UpstreamLine {
     return readWhole(answer, MAX_ANSWER_BYTES);
   }
 
-  /** Asks, and gives the answer parsed. @throws as {@link send} and {@link parse} do. */
+  /** Asks, and gives the answer parsed. @throws as {@link refuse} and {@link parse} do. */
   async ask(call: CallBase, route: NodeRoute, request: UpstreamRequest): Promise<JsonValue> {
-    const answer = await this.send(call, route, request, MAX_ANSWER_BYTES);
+    const answer = await this.send(call, request, MAX_ANSWER_BYTES);
+    if (!isGood(answer)) return this.refuse(answer, route);
     return this.parse(await this.body(answer));
   }
 
@@ -122,6 +117,11 @@ export class UpstreamLine {
     const { baseUrl, timeouts, connections } = this.#config;
     return new UpstreamTransport(this.name, new URL(baseUrl), timeouts, connections);
   }
+}
+
+/** Whether the upstream says that it has answered. */
+export function isGood({ status }: UpstreamAnswer): boolean {
+  return status >= 200 && status < 300;
 }
 
 function describeBody(text: string): string {

@@ -20,7 +20,7 @@ import { embedBy, imageBy } from './resource-translation.ts';
 import type { UpstreamRequest } from './transport.ts';
 import { unrouted } from './unrouted.ts';
 import { passedHeaders } from './upstream-headers.ts';
-import { MAX_ANSWER_BYTES, UpstreamLine } from './upstream-line.ts';
+import { isGood, MAX_ANSWER_BYTES, UpstreamLine } from './upstream-line.ts';
 
 const NEEDED_HEADERS = {
   openai: {},
@@ -58,34 +58,28 @@ export class UpstreamNode implements Node {
   }
 
   async reply(call: ChatCall, route: NodeRoute): Promise<WholeAnswer> {
-    if (!this.#passes(call)) {
-      const { written, request } = this.#translation(call, route);
-      const body = this.#line.body(await this.#line.send(call, route, request, MAX_ANSWER_BYTES));
-      const bytes = body instanceof Promise ? await body : body;
-      return this.#decoded(bytes, call, route, written.warnings);
-    }
-    const answer = await this.#line.send(
-      call,
-      route,
-      this.#passed(call, route, 'chat'),
-      MAX_ANSWER_BYTES,
-    );
-    const body = this.#line.body(answer);
+    const line = this.#line;
+    const translation = this.#passes(call) ? undefined : this.#translation(call, route);
+    const request = translation?.request ?? this.#passed(call, route, 'chat');
+    const answer = await line.send(call, request, MAX_ANSWER_BYTES);
+    if (!isGood(answer)) return line.refuse(answer, route);
+    const body = line.body(answer);
     const bytes = body instanceof Promise ? await body : body;
+    if (translation) return this.#decoded(bytes, call, route, translation.written.warnings);
     return passedReply(bytes, call, route) ?? this.#decoded(bytes, call, route, []);
   }
 
   async stream(call: ChatCall, route: NodeRoute): Promise<StreamAnswer> {
+    const line = this.#line;
     // Google's JSON array has no boundaries that could be found in passing.
-    if (!this.#passes(call) || call.wants.framing === 'json-array') {
-      const { written, request } = this.#translation(call, route);
-      const { warnings } = written;
-      const answer = await this.#line.send(call, route, request);
-      if (isWhole(answer)) return this.#streamWhole(answer, call, route, warnings);
-      return openCrossStream(answer, this.#line.protocol, call, route, warnings);
-    }
-    const answer = await this.#line.send(call, route, this.#passed(call, route, 'chat'));
-    if (isWhole(answer)) return this.#streamWhole(answer, call, route, []);
+    const passes = this.#passes(call) && call.wants.framing !== 'json-array';
+    const translation = passes ? undefined : this.#translation(call, route);
+    const request = translation?.request ?? this.#passed(call, route, 'chat');
+    const answer = await line.send(call, request);
+    if (!isGood(answer)) return line.refuse(answer, route);
+    const warnings = translation?.written.warnings ?? [];
+    if (isWhole(answer)) return this.#streamWhole(answer, call, route, warnings);
+    if (translation) return openCrossStream(answer, line.protocol, call, route, warnings);
     const hidesUsage = call.face.name === 'openai' && call.wants.includeUsage !== true;
     return openPassStream(answer, call, route, hidesUsage);
   }

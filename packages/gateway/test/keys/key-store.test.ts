@@ -113,7 +113,7 @@ describe('KeyStore', () => {
     expect(store.heldBy(record)).toBe(2);
     await keys('revoke', 'one');
     await store.reload();
-    expect(ended.map(([name]) => name)).toEqual(['first', 'second']);
+    expect(ended.map(([name]) => name).sort()).toEqual(['first', 'second']);
     expect(ended[0]?.[1]).toMatchObject({ kind: 'authentication', status: 401 });
     expect(store.heldBy(record)).toBe(0);
     // Found before, held after: it ends at once.
