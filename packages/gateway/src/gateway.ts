@@ -140,7 +140,7 @@ class HttpGateway implements Gateway {
   }
 
   /** What can be done at once is: each promise in between would cost as much as a short step. */
-  #handle(exchange: Exchange, context: Context): Promise<void> | undefined {
+  #handle(exchange: Exchange, context: Context): Promise<void> | void {
     const endpoint = findEndpoint(exchange.path);
     exchange.protocol = protocols[endpoint.protocol];
     exchange.record.protocol = endpoint.protocol;
@@ -155,7 +155,7 @@ class HttpGateway implements Gateway {
     const isCounted =
       endpoint.name !== 'none' && methods.includes(method) && !PUBLIC.has(endpoint.name);
     const identified = this.#admission.identify(exchange, isCounted);
-    const go = (caller: string | undefined) => {
+    const proceed = (caller: string | undefined) => {
       if (endpoint.name === 'none') throw noEndpoint(method, exchange.path, endpoint.hint);
       if (!methods.includes(method)) {
         const allowed = `${methods.join(', ')}, OPTIONS`;
@@ -165,7 +165,7 @@ class HttpGateway implements Gateway {
       if (isCounted) this.#admission.admit(exchange, caller);
       return HANDLERS[endpoint.name](exchange, endpoint, context);
     };
-    return identified instanceof Promise ? identified.then(go) : go(identified);
+    return identified instanceof Promise ? identified.then(proceed) : proceed(identified);
   }
 
   metricsText(): Promise<string> {

@@ -32,4 +32,4 @@ export type Handler = (
   exchange: Exchange,
   endpoint: Endpoint,
   context: Context,
-) => Promise<void> | undefined;
+) => Promise<void> | void;

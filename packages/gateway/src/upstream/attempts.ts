@@ -87,7 +87,7 @@ export async function attempt<T>(
       try {
         const answer = await ask(route);
         routeCall.answering();
-        tries.answered(route, routeCall.elapsed);
+        tries.answered(routeCall);
         return { answer, call: routeCall };
       } catch (thrown) {
         const { reason } = call.cancellation;
@@ -132,9 +132,10 @@ class Tries {
     this.#log.provider = route.node;
   }
 
-  answered({ model, node }: NodeRoute, elapsed: number): void {
+  answered(routeCall: RouteCall): void {
     if (!this.#attempts) return;
-    this.#tell({ ...describeAttempt(model, Math.round(elapsed)), provider: node });
+    const { route, elapsed } = routeCall;
+    this.#tell({ ...describeAttempt(route.model, Math.round(elapsed)), provider: route.node });
   }
 
   /** A call failed; tells the route so. */
