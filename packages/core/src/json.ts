@@ -7,6 +7,14 @@ export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
+/** Never written to; not frozen, as copies of frozen objects are slow. */
+const NOTHING: JsonObject = {};
+
+/** The value where it is an object; otherwise one without fields, which nobody may write to. */
+export function objectOf(value: unknown): JsonObject {
+  return isJsonObject(value) ? value : NOTHING;
+}
+
 /**
  * Sets a field, also one called `__proto__`, which a plain assignment would take for the
  * prototype: objects that callers sent are copied key by key with this.

@@ -4,7 +4,7 @@ import type { Logger } from './log.ts';
 /** Pino's number for it. */
 const INFO = 30;
 
-/** Lines of requests are made so many at a time, which costs half of what they cost one by one. */
+/** Lines of requests are made so many at a time, which costs less than one by one. */
 const AT_A_TIME = 32;
 
 /**

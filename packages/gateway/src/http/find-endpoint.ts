@@ -1,4 +1,5 @@
 import type { ProtocolName } from '@ofoxai/core';
+import { decodePath } from './decode-path.ts';
 import { type Endpoint, type EndpointName, type NoEndpoint, POST, READ } from './endpoint.ts';
 import { findGeminiEndpoint } from './gemini-path.ts';
 
@@ -58,7 +59,7 @@ export function findEndpoint(path: string): Endpoint | NoEndpoint {
   if (path.startsWith('/gemini/')) return findGeminiEndpoint(path.slice('/gemini/'.length));
   for (const [prefix, protocol] of MODEL_PREFIXES) {
     if (!path.startsWith(prefix)) continue;
-    const model = decode(path.slice(prefix.length));
+    const model = decodePath(path.slice(prefix.length));
     if (model !== undefined) return { name: 'model', protocol, methods: READ, model };
   }
   const hint = HINTS.find(([pattern]) => pattern.test(path))?.[1] ?? misplaced(path);
@@ -73,14 +74,6 @@ function misplaced(path: string): string {
 function protocolOfPath(path: string): ProtocolName {
   if (path === '/anthropic' || path.startsWith('/anthropic/')) return 'anthropic';
   return path === '/gemini' ? 'gemini' : 'openai';
-}
-
-function decode(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function fixed(

@@ -1,3 +1,4 @@
+import { decodePath } from './decode-path.ts';
 import { type Endpoint, type NoEndpoint, POST, READ } from './endpoint.ts';
 
 const VERSIONS = new Set(['v1', 'v1beta', 'v1beta1', 'v1alpha']);
@@ -31,7 +32,7 @@ export function findGeminiEndpoint(path: string): Endpoint | NoEndpoint {
     const known = [...VERSIONS].join(', ');
     return none(`Behind /gemini/ comes a version (${known}), which the SDK adds itself.`);
   }
-  const rest = decoded(path.slice(version.length + 1));
+  const rest = decodePath(path.slice(version.length + 1));
   if (rest === undefined) return none('The path holds a malformed escape.');
   if (VERSIONS.has(rest.slice(0, rest.indexOf('/')))) {
     return none('The path names a version twice: the base URL must end with /gemini.');
@@ -54,15 +55,6 @@ function findModelEndpoint(rest: string): Endpoint | NoEndpoint {
     return { name: 'model', protocol: 'gemini', methods: READ, model: modelId(rest), hint: ASK };
   }
   return none(ASK);
-}
-
-function decoded(path: string): string | undefined {
-  if (!path.includes('%')) return path;
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
 }
 
 function modelId(path: string): string {

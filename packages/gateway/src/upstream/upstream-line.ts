@@ -18,7 +18,7 @@ import { commonHeaders, writtenHeaders } from './upstream-headers.ts';
 /** The most that is taken of an answer in one piece; images travel in one. */
 export const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
 
-/** The line to one provider: sends requests in its words, and takes answers that are good. */
+/** The line to one provider: sends requests in its words, and reads what it answers. */
 export class UpstreamLine {
   readonly name: string;
   readonly peer: Peer;

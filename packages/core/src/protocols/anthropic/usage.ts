@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, restOf } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, objectOf, restOf } from '../../json.ts';
 import { outputTokens, type Usage } from '../../usage.ts';
 import { besides } from './besides.ts';
 
@@ -47,12 +47,6 @@ const COUNTED = new Set([
   'output_tokens_details',
 ]);
 const COUNTED_OF_OUTPUT = new Set(['thinking_tokens']);
-
-function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : NOTHING;
-}
-
-const NOTHING: JsonObject = {};
 
 /** Writes what {@link readUsage} reads. */
 export function writeUsage(usage: Usage): JsonObject {

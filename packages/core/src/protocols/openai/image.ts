@@ -2,7 +2,7 @@ import { defined } from '../../defined.ts';
 import { invalid, OfoxError } from '../../error.ts';
 import { Fields } from '../../fields.ts';
 import type { GeneratedImage, ImageReply, ImageRequest } from '../../image.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, objectOf } from '../../json.ts';
 import { readProviderPreferences, writeProviderPreferences } from '../../provider-preferences.ts';
 import { inputTokens, NO_USAGE, outputTokens, type Usage } from '../../usage.ts';
 import { foreignExtraWarnings } from '../foreign.ts';
@@ -10,7 +10,7 @@ import type { ImageCodec } from '../resources.ts';
 import type { EncodedRequest, EncodeRequestOptions, WireRequest } from '../wire.ts';
 import { extraOf, writeExtra } from './encoding.ts';
 import { bodyError } from './error.ts';
-import { count, decimal, objectOf } from './usage.ts';
+import { count, decimal } from './usage.ts';
 
 const QUALITIES = ['auto', 'low', 'medium', 'high', 'standard', 'hd'] as const;
 const FORMATS = ['png', 'jpeg', 'webp'] as const;

@@ -1,10 +1,9 @@
 import { defined } from '../../defined.ts';
 import { OfoxError } from '../../error.ts';
-import { isJsonObject, type JsonObject, type JsonValue } from '../../json.ts';
+import { isJsonObject, type JsonObject, type JsonValue, objectOf } from '../../json.ts';
 import type { Model, ModelPricing } from '../../model.ts';
 import type { ModelCodec, ModelPage } from '../resources.ts';
 import { bodyError } from './error.ts';
-import { objectOf } from './usage.ts';
 
 /** `GET /models` and `GET /models/{id}` (docs.ofox.ai/api/openai/models). */
 export const models: ModelCodec = {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject, type JsonValue, restOf, setMissing } from '../../json.ts';
+import { type JsonObject, type JsonValue, objectOf, restOf, setMissing } from '../../json.ts';
 import { inputTokens, outputTokens, type Usage } from '../../usage.ts';
 
 /**
@@ -70,7 +70,7 @@ function finerCounts(
 
 /** Writes what {@link readUsage} reads. */
 export function writeUsage(usage: Usage): JsonObject {
-  const finer = usage.extra?.openai ?? NOTHING;
+  const finer = objectOf(usage.extra?.openai);
   const prompt = inputTokens(usage);
   const completion = outputTokens(usage);
   const promptDetails: JsonObject = { cached_tokens: usage.cacheRead };
@@ -104,13 +104,6 @@ export function decimal(value: JsonValue | undefined): string | undefined {
   const text = String(value);
   return text.includes('e') ? value.toFixed(20).replace(/\.?0+$/, '') : text;
 }
-
-export function objectOf(value: JsonValue | undefined): JsonObject {
-  return isJsonObject(value) ? value : NOTHING;
-}
-
-/** Never written to; not frozen, as copies of frozen objects are slow. */
-const NOTHING: JsonObject = {};
 
 /** A count as the wire told it; anything else is zero. */
 export function count(value: JsonValue | undefined): number {
