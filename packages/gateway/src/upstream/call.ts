@@ -71,7 +71,7 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
   }
 
   onResponseStart(
-    _controller: Dispatcher.DispatchController,
+    controller: Dispatcher.DispatchController,
     status: number,
     headers: IncomingHttpHeaders,
   ): void {
@@ -79,7 +79,10 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
     this.status = status;
     this.headers = headers;
     this.#isWhole = this.#options.wholeBytes !== undefined && status < 300;
-    if (!this.#isWhole) this.#resolve(this);
+    if (this.#isWhole) return;
+    // Whoever waits for it must not wait for all that came together with the headers.
+    controller.pause();
+    this.#resolve(this);
   }
 
   onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
@@ -119,6 +122,7 @@ export class Call implements Dispatcher.DispatchHandler, UpstreamAnswer {
     this.#early = [];
     if (this.#failure) taker.fail(this.#failure);
     else if (this.#ended) taker.end();
+    else this.#controller?.resume();
   }
 
   pause(): void {

@@ -54,6 +54,8 @@ class CrossStream implements BodySink, StreamAnswer {
   #usage: Usage | undefined;
   #hasOutput = false;
   #sink: StreamSink | undefined;
+  /** Whether the sink has no room. */
+  #isFull = false;
   /** Nothing more is to come: the answer's last event has been read, or it failed. */
   #isOver = false;
   /** The sink has been told that it is over. */
@@ -84,12 +86,17 @@ class CrossStream implements BodySink, StreamAnswer {
   pipe(sink: StreamSink): void {
     this.#sink = sink;
     this.#flush();
-    if (this.#chunks.length > 0) process.nextTick(this.#read);
+    setImmediate(this.#goOn);
   }
 
   data(chunk: Buffer): void {
     if (this.#isOver) return;
     this.#chunks.push(chunk);
+    if (!this.#hasOutput) {
+      this.#read();
+      if (this.#hasOutput) this.#answer.pause();
+      return;
+    }
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(this.#read);
@@ -200,12 +207,19 @@ class CrossStream implements BodySink, StreamAnswer {
       sink.fail(this.#failure, this.#encoder.fail(this.#failure), this.#usage);
     } else if (this.#isOver) sink.end(text + this.#encoder.end(), this.#usage);
     else if (text !== '' && !sink.write(text, 'utf8')) {
+      this.#isFull = true;
       this.#answer.pause();
       sink.whenRoom(this.#resume);
     }
   }
 
+  readonly #goOn = (): void => {
+    this.#read();
+    if (!this.#isFull) this.#answer.resume();
+  };
+
   readonly #resume = (): void => {
+    this.#isFull = false;
     this.#answer.resume();
   };
 }

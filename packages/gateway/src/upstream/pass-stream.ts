@@ -59,6 +59,8 @@ class PassStream implements BodySink, StreamAnswer {
   #held = '';
   #sink: StreamSink | undefined;
   #hasWritten = false;
+  /** Whether the sink has no room. */
+  #isFull = false;
   #failure: OfoxError | undefined;
   #isOver = false;
 
@@ -86,12 +88,17 @@ class PassStream implements BodySink, StreamAnswer {
   pipe(sink: StreamSink): void {
     this.#sink = sink;
     this.#flush();
-    if (this.#incoming !== '') process.nextTick(this.#read);
+    setImmediate(this.#goOn);
   }
 
   data(chunk: Buffer): void {
     if (this.#isOver) return;
     this.#incoming += chunk.toString('latin1');
+    if (this.#preamble) {
+      this.#read();
+      if (!this.#preamble) this.#answer.pause();
+      return;
+    }
     if (this.#isScheduled) return;
     this.#isScheduled = true;
     queueMicrotask(this.#read);
@@ -223,6 +230,7 @@ class PassStream implements BodySink, StreamAnswer {
     if (text !== '') this.#hasWritten = true;
     if (this.#isOver || this.#tap.hasTerminal) this.#close(sink, text);
     else if (text !== '' && !sink.write(text, 'latin1')) {
+      this.#isFull = true;
       this.#answer.pause();
       sink.whenRoom(this.#resume);
     }
@@ -241,7 +249,13 @@ class PassStream implements BodySink, StreamAnswer {
     }
   }
 
+  readonly #goOn = (): void => {
+    this.#read();
+    if (!this.#isFull) this.#answer.resume();
+  };
+
   readonly #resume = (): void => {
+    this.#isFull = false;
     this.#answer.resume();
   };
 }
