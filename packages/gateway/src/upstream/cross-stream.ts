@@ -11,6 +11,7 @@ import {
   type Warning,
 } from '@ofoxai/core';
 import type { StreamAnswer, StreamSink } from './answer.ts';
+import { AnswerFlow } from './answer-flow.ts';
 import type { BodySink } from './body-sink.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
@@ -41,6 +42,7 @@ class CrossStream implements BodySink, StreamAnswer {
   readonly model: string;
   readonly warnings: Warning[];
   readonly #answer: UpstreamAnswer;
+  readonly #flow: AnswerFlow;
   readonly #call: ChatCall;
   readonly #route: NodeRoute;
   readonly #reader: EventReader = new SseReader();
@@ -54,8 +56,6 @@ class CrossStream implements BodySink, StreamAnswer {
   #usage: Usage | undefined;
   #hasOutput = false;
   #sink: StreamSink | undefined;
-  /** Whether the sink has no room. */
-  #isFull = false;
   /** Nothing more is to come: the answer's last event has been read, or it failed. */
   #isOver = false;
   /** The sink has been told that it is over. */
@@ -72,6 +72,7 @@ class CrossStream implements BodySink, StreamAnswer {
     reject: (error: OfoxError) => void,
   ) {
     this.#answer = answer;
+    this.#flow = new AnswerFlow(answer);
     this.#call = call;
     this.#route = route;
     this.model = route.model;
@@ -86,7 +87,7 @@ class CrossStream implements BodySink, StreamAnswer {
   pipe(sink: StreamSink): void {
     this.#sink = sink;
     this.#flush();
-    setImmediate(this.#goOn);
+    this.#flow.follow(this.#read);
   }
 
   data(chunk: Buffer): void {
@@ -94,7 +95,7 @@ class CrossStream implements BodySink, StreamAnswer {
     this.#chunks.push(chunk);
     if (!this.#hasOutput) {
       this.#read();
-      if (this.#hasOutput) this.#answer.pause();
+      if (this.#hasOutput) this.#flow.hold();
       return;
     }
     if (this.#isScheduled) return;
@@ -206,20 +207,6 @@ class CrossStream implements BodySink, StreamAnswer {
       if (text !== '') sink.write(text, 'utf8');
       sink.fail(this.#failure, this.#encoder.fail(this.#failure), this.#usage);
     } else if (this.#isOver) sink.end(text + this.#encoder.end(), this.#usage);
-    else if (text !== '' && !sink.write(text, 'utf8')) {
-      this.#isFull = true;
-      this.#answer.pause();
-      sink.whenRoom(this.#resume);
-    }
+    else this.#flow.write(sink, text, 'utf8');
   }
-
-  readonly #goOn = (): void => {
-    this.#read();
-    if (!this.#isFull) this.#answer.resume();
-  };
-
-  readonly #resume = (): void => {
-    this.#isFull = false;
-    this.#answer.resume();
-  };
 }

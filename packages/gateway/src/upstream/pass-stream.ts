@@ -7,6 +7,7 @@ import {
   type Warning,
 } from '@ofoxai/core';
 import type { StreamAnswer, StreamSink } from './answer.ts';
+import { AnswerFlow } from './answer-flow.ts';
 import type { BodySink } from './body-sink.ts';
 import type { UpstreamAnswer } from './call.ts';
 import type { ChatCall } from './chat-call.ts';
@@ -42,6 +43,7 @@ class PassStream implements BodySink, StreamAnswer {
   readonly model: string;
   readonly warnings: Warning[] = [];
   readonly #answer: UpstreamAnswer;
+  readonly #flow: AnswerFlow;
   readonly #call: ChatCall;
   readonly #tap: StreamTap;
   readonly #resolve: (answer: StreamAnswer) => void;
@@ -59,8 +61,6 @@ class PassStream implements BodySink, StreamAnswer {
   #held = '';
   #sink: StreamSink | undefined;
   #hasWritten = false;
-  /** Whether the sink has no room. */
-  #isFull = false;
   #failure: OfoxError | undefined;
   #isOver = false;
 
@@ -73,6 +73,7 @@ class PassStream implements BodySink, StreamAnswer {
     reject: (error: OfoxError) => void,
   ) {
     this.#answer = answer;
+    this.#flow = new AnswerFlow(answer);
     this.#call = call;
     this.#tap = new StreamTap(call, route, hideUsage);
     this.model = route.model;
@@ -88,7 +89,7 @@ class PassStream implements BodySink, StreamAnswer {
   pipe(sink: StreamSink): void {
     this.#sink = sink;
     this.#flush();
-    setImmediate(this.#goOn);
+    this.#flow.follow(this.#read);
   }
 
   data(chunk: Buffer): void {
@@ -96,7 +97,7 @@ class PassStream implements BodySink, StreamAnswer {
     this.#incoming += chunk.toString('latin1');
     if (this.#preamble) {
       this.#read();
-      if (!this.#preamble) this.#answer.pause();
+      if (!this.#preamble) this.#flow.hold();
       return;
     }
     if (this.#isScheduled) return;
@@ -229,11 +230,7 @@ class PassStream implements BodySink, StreamAnswer {
     this.#held = '';
     if (text !== '') this.#hasWritten = true;
     if (this.#isOver || this.#tap.hasTerminal) this.#close(sink, text);
-    else if (text !== '' && !sink.write(text, 'latin1')) {
-      this.#isFull = true;
-      this.#answer.pause();
-      sink.whenRoom(this.#resume);
-    }
+    else this.#flow.write(sink, text, 'latin1');
   }
 
   #close(sink: StreamSink, last: string): void {
@@ -248,16 +245,6 @@ class PassStream implements BodySink, StreamAnswer {
       sink.fail(this.#failure, text, usage);
     }
   }
-
-  readonly #goOn = (): void => {
-    this.#read();
-    if (!this.#isFull) this.#answer.resume();
-  };
-
-  readonly #resume = (): void => {
-    this.#isFull = false;
-    this.#answer.resume();
-  };
 }
 
 const IGNORED: StreamSink = {
