@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
+import type { Counters } from './counters.ts';
 import { createGateway } from './gateway.ts';
 import type { Gateway, GatewayOptions } from './gateway-options.ts';
 import type { KeyOptions } from './keys/key-options.ts';
@@ -9,7 +10,7 @@ import { silentLogger } from './log.ts';
 import { GatewayMetrics } from './metrics/gateway-metrics.ts';
 import { loadPageFiles } from './page/load-page-files.ts';
 import { Page } from './page/page.ts';
-import { type Counters, openStores } from './stores.ts';
+import { openStores } from './stores.ts';
 
 const DEFAULT_PORT = 8787;
 const PORTS_TRIED = 20;

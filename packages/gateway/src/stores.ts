@@ -1,29 +1,14 @@
 import { type Clock, systemClock } from './clock.ts';
-import { ConfigError } from './config/config-error.ts';
 import type { Config } from './config/schema.ts';
+import type { Counters } from './counters.ts';
 import type { KeyOptions } from './keys/key-options.ts';
 import { KeyStore } from './keys/key-store.ts';
 import { MemorySpendLedger } from './keys/spend/memory-spend-ledger.ts';
-import { RedisSpendLedger } from './keys/spend/redis-spend-ledger.ts';
 import { SpendFile } from './keys/spend/spend-file.ts';
-import type { SpendLedger } from './keys/spend/spend-ledger.ts';
-import type { LimitStore } from './limits/limit-store.ts';
 import { MemoryLimitStore } from './limits/memory-limit-store.ts';
-import { RedisLimitStore } from './limits/redis/redis-limit-store.ts';
-import { RedisLink } from './limits/redis/redis-link.ts';
 import type { Logger } from './log.ts';
 
-/** What a gateway counts of its callers: what they have sent and what they spent. */
-export interface Counters {
-  readonly limits: LimitStore;
-  readonly ledger: SpendLedger;
-  /** Whether Redis answers; `undefined` where there is none. */
-  readonly redisIsUp: (() => boolean) | undefined;
-  /** Saves what there is to save. To be called when no request is under way any more. */
-  close(): Promise<void>;
-}
-
-/** The same, and who its callers are. */
+/** What a gateway counts of its callers, and who they are. */
 export interface Stores extends Counters {
   readonly keys: KeyStore;
 }
@@ -51,11 +36,7 @@ export async function openStores(
     logger,
   });
   try {
-    const counters =
-      shared ??
-      (config.redis
-        ? await openRedis(config.redis, config, clock, logger)
-        : await openMemoryCounters(config, logger, clock));
+    const counters = shared ?? (await openCounters(config, logger, clock));
     return {
       ...counters,
       keys,
@@ -70,35 +51,11 @@ export async function openStores(
   }
 }
 
-async function openRedis(
-  redis: NonNullable<Config['redis']>,
-  { spendFile, onStoreError }: Config,
-  clock: Clock,
-  logger: Logger,
-): Promise<Counters> {
-  if (spendFile !== undefined) {
-    throw new ConfigError('spendFile: what keys have spent is kept in Redis already.');
-  }
-  const { url, cluster, prefix, connectTimeoutMs, commandTimeoutMs } = redis;
-  const link = new RedisLink({
-    url,
-    ...(cluster !== undefined && { cluster }),
-    ...(prefix !== undefined && { prefix }),
-    ...(connectTimeoutMs !== undefined && { connectTimeoutMs }),
-    ...(commandTimeoutMs !== undefined && { commandTimeoutMs }),
-    logger,
-  });
-  await link.open();
-  const ledger = new RedisSpendLedger(link, Date.now, onStoreError);
-  return {
-    limits: new RedisLimitStore(link, clock, onStoreError),
-    ledger,
-    redisIsUp: () => link.up,
-    async close() {
-      await ledger.close();
-      link.close();
-    },
-  };
+/** Redis' client is loaded only where there is Redis: it is a tenth of what starting takes. */
+async function openCounters(config: Config, logger: Logger, clock: Clock): Promise<Counters> {
+  if (!config.redis) return openMemoryCounters(config, logger, clock);
+  const { openRedisCounters } = await import('./redis-counters.ts');
+  return openRedisCounters(config.redis, config, clock, logger);
 }
 
 /** Counters that one process keeps, as exactly as it does. */
