@@ -20,7 +20,7 @@ interface FullResponse {
 export function hostPlatform(host: Host): Platform {
   return {
     transport: hostTransport(host),
-    sleep: sleepUnlessAborted,
+    after,
     now: () => Date.now(),
     random: () => Math.random(),
     env: () => undefined,
@@ -69,19 +69,18 @@ function withoutKey(headers: Record<string, string>): Record<string, string> {
   );
 }
 
-/** n8n's `sleep` cannot be woken, so it is taken in slices: none outlives the request for long. */
-async function sleepUnlessAborted(ms: number, signal: AbortSignal): Promise<void> {
-  let wake = () => {};
-  const aborted = new Promise<void>((resolve) => {
-    wake = resolve;
-  });
-  signal.addEventListener('abort', wake, { once: true });
-  try {
-    const until = Date.now() + ms;
-    for (let left = ms; left > 0 && !signal.aborted; left = until - Date.now()) {
-      await Promise.race([sleep(Math.min(left, SLEEP_SLICE_MS)), aborted]);
+/** n8n's `sleep` cannot be ended, so it is taken in slices: none outlives the request for long. */
+function after(ms: number, callback: () => void): () => void {
+  let isCancelled = false;
+  const until = Date.now() + ms;
+  const nap = async () => {
+    for (let left = ms; left > 0 && !isCancelled; left = until - Date.now()) {
+      await sleep(Math.min(left, SLEEP_SLICE_MS));
     }
-  } finally {
-    signal.removeEventListener('abort', wake);
-  }
+    if (!isCancelled) callback();
+  };
+  void nap();
+  return () => {
+    isCancelled = true;
+  };
 }

@@ -76,9 +76,20 @@ async function waitToRetry(
 ): Promise<'retry' | OfoxError | undefined> {
   const ms = retryWaitMs(error, { retries, maxRetries, random: platform.random() });
   if (ms === undefined || platform.now() + ms >= total.at) return undefined;
-  const stop = signal ?? new AbortController().signal;
-  await platform.sleep(ms, stop).catch((error: unknown) => {
-    if (!stop.aborted) throw error;
+  await sleep(ms, platform, signal);
+  return signal?.aborted ? abortedBy(signal.reason) : 'retry';
+}
+
+/** Resolves after this many milliseconds, or as soon as the signal is aborted. */
+function sleep(ms: number, platform: Platform, signal: AbortSignal | undefined): Promise<void> {
+  if (signal?.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const wake = () => {
+      cancel();
+      signal?.removeEventListener('abort', wake);
+      resolve();
+    };
+    const cancel = platform.after(ms, wake);
+    signal?.addEventListener('abort', wake);
   });
-  return stop.aborted ? abortedBy(stop.reason) : 'retry';
 }

@@ -2,10 +2,7 @@ import { OfoxError } from '../error.ts';
 import type { Platform } from './transport.ts';
 
 /** Longer waits than this overflow the timers of every platform. */
-const LONGEST_SLEEP_MS = 2 ** 31 - 1;
-
-/** Said when a sleep is cut short; without it, each platform makes an error with a stack for it. */
-const WAKE = 'woken';
+const LONGEST_NAP_MS = 2 ** 31 - 1;
 
 /** The time by which a whole call, with its retries, must be over. */
 export interface TotalDeadline {
@@ -21,14 +18,15 @@ export interface TotalDeadline {
  * something else is no silence. There is one timer for a request, not one for each chunk.
  */
 export class Deadline {
-  readonly #platform: Pick<Platform, 'sleep' | 'now'>;
+  readonly #platform: Pick<Platform, 'after' | 'now'>;
   readonly #caller: AbortSignal | undefined;
   readonly #total: TotalDeadline;
   readonly #controller = new AbortController();
   #failure: OfoxError | undefined;
   readonly #longestNap: number;
   #reject: ((error: OfoxError) => void) | undefined;
-  #wake: AbortController | undefined;
+  /** Ends the nap; absent when nothing is watched. */
+  #cancelNap: (() => void) | undefined;
   #wakesAt = 0;
   #silence = Number.POSITIVE_INFINITY;
   #since = 0;
@@ -39,7 +37,7 @@ export class Deadline {
    * sleeping no longer at a time spares a new timer when the allowance changes. 0 for any.
    */
   constructor(
-    platform: Pick<Platform, 'sleep' | 'now'>,
+    platform: Pick<Platform, 'after' | 'now'>,
     total: TotalDeadline,
     caller: AbortSignal | undefined,
     shortestMs = 0,
@@ -63,13 +61,9 @@ export class Deadline {
     this.#silence = ms === 0 ? Number.POSITIVE_INFINITY : ms;
     this.#tooLong = tooLong;
     this.#since = this.#platform.now();
-    if (this.#wake && this.#wakesAt <= this.#since + this.#silence) return;
-    this.#wake?.abort(WAKE);
-    this.#wake = new AbortController();
-    const stop = this.#wake.signal;
-    this.#watch(stop).catch((cause: unknown) => {
-      if (!stop.aborted) this.#fail(new OfoxError('internal', 'Waiting failed.', { cause }));
-    });
+    if (this.#cancelNap && this.#wakesAt <= this.#since + this.#silence) return;
+    this.#rest();
+    this.#watch();
   }
 
   /**
@@ -96,7 +90,7 @@ export class Deadline {
 
   /** All is over: nothing is watched any more. */
   close(): void {
-    this.#wake?.abort(WAKE);
+    this.#rest();
     this.#caller?.removeEventListener('abort', this.#onAbort);
   }
 
@@ -113,29 +107,30 @@ export class Deadline {
   #fail(error: OfoxError): void {
     if (this.#failure) return;
     this.#failure = error;
-    this.#wake?.abort(WAKE);
+    this.#rest();
     this.#reject?.(error);
     this.#controller.abort(error);
   }
 
-  async #watch(stop: AbortSignal): Promise<void> {
-    while (!stop.aborted) {
-      const now = this.#platform.now();
-      if (this.#reject === undefined) this.#since = now;
-      const silentAt = this.#since + this.#silence;
-      const left = Math.min(silentAt, this.#total.at) - now;
-      if (left === Number.POSITIVE_INFINITY) {
-        this.#wakesAt = left;
-        return;
-      }
-      if (left <= 0) {
-        this.#fail(silentAt <= this.#total.at ? this.#tooLong() : this.#total.error());
-        return;
-      }
-      const nap = Math.min(left, this.#longestNap, LONGEST_SLEEP_MS);
-      this.#wakesAt = now + nap;
-      await this.#platform.sleep(nap, stop);
+  readonly #watch = (): void => {
+    this.#cancelNap = undefined;
+    const now = this.#platform.now();
+    if (this.#reject === undefined) this.#since = now;
+    const silentAt = this.#since + this.#silence;
+    const left = Math.min(silentAt, this.#total.at) - now;
+    if (left === Number.POSITIVE_INFINITY) return;
+    if (left <= 0) {
+      this.#fail(silentAt <= this.#total.at ? this.#tooLong() : this.#total.error());
+      return;
     }
+    const nap = Math.min(left, this.#longestNap, LONGEST_NAP_MS);
+    this.#wakesAt = now + nap;
+    this.#cancelNap = this.#platform.after(nap, this.#watch);
+  };
+
+  #rest(): void {
+    this.#cancelNap?.();
+    this.#cancelNap = undefined;
   }
 }
 

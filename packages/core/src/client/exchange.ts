@@ -30,18 +30,19 @@ export class Exchange {
   readonly #billable: boolean;
 
   private constructor(
-    request: Omit<TransportRequest, 'signal'>,
     response: TransportResponse,
+    host: string,
+    isBillable: boolean,
     settings: ExchangeSettings,
     deadline: Deadline,
   ) {
     this.status = response.status;
     this.headers = settings.redactor.headers(response.headers);
-    this.host = new URL(request.url).host;
+    this.host = host;
     this.#settings = settings;
     this.#deadline = deadline;
     this.#body = response.body[Symbol.asyncIterator]();
-    this.#billable = request.method === 'POST';
+    this.#billable = isBillable;
   }
 
   /**
@@ -68,7 +69,7 @@ export class Exchange {
         promise.then((response) => late && leave(response.body), noop);
         return promise;
       });
-      return new Exchange(request, response, settings, deadline);
+      return new Exchange(response, host, billable, settings, deadline);
     } catch (cause) {
       late = true;
       deadline.close();

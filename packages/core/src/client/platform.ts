@@ -9,7 +9,10 @@ import type { Platform, Transport, TransportRequest, TransportResponse } from '.
  */
 export const defaultPlatform: Platform = {
   transport: transportFrom((...request) => fetch(...request)),
-  sleep,
+  after(ms, callback) {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
   now: () => Date.now(),
   random: () => Math.random(),
   env: (name) => {
@@ -59,20 +62,4 @@ function chunks(stream: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8A
       };
     },
   };
-}
-
-function sleep(ms: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) {
-      resolve();
-      return;
-    }
-    const wake = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', wake);
-      resolve();
-    };
-    const timer = setTimeout(wake, ms);
-    signal.addEventListener('abort', wake);
-  });
 }

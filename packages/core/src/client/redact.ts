@@ -20,9 +20,9 @@ export class Redactor {
   /** The headers in lower case, without cookies. */
   headers(headers: Record<string, string>): Record<string, string> {
     const safe: Record<string, string> = {};
-    for (const [name, value] of Object.entries(headers)) {
+    for (const name in headers) {
       const lower = name.toLowerCase();
-      if (lower !== 'set-cookie') safe[lower] = this.text(value);
+      if (lower !== 'set-cookie') safe[lower] = this.text(headers[name] as string);
     }
     return safe;
   }

@@ -26,8 +26,8 @@ export type Transport = (request: TransportRequest) => Promise<TransportResponse
 /** What the client needs of the world around it. Nothing else in this package touches the world. */
 export interface Platform {
   transport: Transport;
-  /** Resolves after this many milliseconds, or as soon as the signal is aborted. */
-  sleep: (ms: number, signal: AbortSignal) => Promise<void>;
+  /** Calls back once, after this many milliseconds, unless what it returns is called before. */
+  after: (ms: number, callback: () => void) => () => void;
   /** Milliseconds since 1970. */
   now: () => number;
   /** From 0 up to 1. */

@@ -84,11 +84,11 @@ describe('aborting a call', () => {
   it('while a retry is awaited sends no other request', async () => {
     const caller = new AbortController();
     const server = await serve((response) => json(response, 503, fault));
-    const sleep: Platform['sleep'] = (ms, signal) => {
-      if (signal === caller.signal) setTimeout(() => caller.abort(reason), 10);
-      return defaultPlatform.sleep(ms, signal);
+    const random = () => {
+      setTimeout(() => caller.abort(reason), 10);
+      return 0.5;
     };
-    const { client } = clientOf(server, {}, { sleep });
+    const { client } = clientOf(server, {}, { random, after: defaultPlatform.after });
     const error = await errorOf(client.chat(ask(), { signal: caller.signal }));
     expect(error).toMatchObject({ kind: 'aborted', cause: reason });
     expect(error.attempts).toMatchObject([{ status: 503 }]);
@@ -132,7 +132,7 @@ describe('deadlines', () => {
     };
     const platform = {
       transport,
-      sleep: time.sleep,
+      after: time.after,
       now: time.now,
       random: () => 0,
       env: () => '',
@@ -189,7 +189,7 @@ describe('deadlines', () => {
     const { time, client } = setUp(
       () =>
         answer(async () => {
-          await time.sleep(50, new AbortController().signal);
+          await time.sleep(50);
           return { done: false, value: bytes(' ') };
         }),
       { totalMs: 1000 },
@@ -231,7 +231,7 @@ describe('deadlines', () => {
   it('an error’s body that trickles is left after five seconds', async () => {
     const { time, client } = setUp(() =>
       answer(async () => {
-        await time.sleep(400, new AbortController().signal);
+        await time.sleep(400);
         return { done: false, value: bytes('.') };
       }, 401),
     );
@@ -272,7 +272,7 @@ describe('deadlines', () => {
   it('an answer that comes after it was given up is left', async () => {
     let left = false;
     const { time, client } = setUp(async () => {
-      await time.sleep(500_000, new AbortController().signal);
+      await time.sleep(500_000);
       const body = {
         next: never,
         return: async () => {

@@ -1,25 +1,27 @@
 import type { Platform } from '../../src/client/transport.ts';
 
 /** A clock that stands still until it is told to go on. */
-export class FakeTime implements Pick<Platform, 'now' | 'sleep'> {
+export class FakeTime implements Pick<Platform, 'now' | 'after'> {
   #now = 0;
   #sleepers: { at: number; wake: () => void }[] = [];
 
   readonly now = (): number => this.#now;
 
-  readonly sleep = (ms: number, signal: AbortSignal): Promise<void> =>
+  readonly after = (ms: number, callback: () => void): (() => void) => {
+    const cancel = () => {
+      this.#sleepers = this.#sleepers.filter((sleeper) => sleeper.wake !== wake);
+    };
+    const wake = () => {
+      cancel();
+      callback();
+    };
+    this.#sleepers.push({ at: this.#now + ms, wake });
+    return cancel;
+  };
+
+  readonly sleep = (ms: number): Promise<void> =>
     new Promise((resolve) => {
-      if (signal.aborted) {
-        resolve();
-        return;
-      }
-      const wake = () => {
-        this.#sleepers = this.#sleepers.filter((sleeper) => sleeper.wake !== wake);
-        signal.removeEventListener('abort', wake);
-        resolve();
-      };
-      this.#sleepers.push({ at: this.#now + ms, wake });
-      signal.addEventListener('abort', wake);
+      this.after(ms, resolve);
     });
 
   /** How many sleep now: timers that were not given back. */

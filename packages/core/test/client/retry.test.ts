@@ -172,7 +172,7 @@ describe('fallback by the client', () => {
 describe('failures of a transport', () => {
   const failing = (cause: unknown) => {
     const error = new TypeError('fetch failed', { cause });
-    const platform = { transport: () => Promise.reject(error), sleep: async () => {} };
+    const platform = { transport: () => Promise.reject(error), after: () => () => {} };
     const options = { apiKey: KEY, baseUrl: 'https://api.example.com', maxRetries: 0 };
     return new OfoxClient(options, { ...defaultPlatform, ...platform, now: () => 0 });
   };

@@ -86,14 +86,15 @@ export function clientOf(
     isWait = true;
     return 0.5;
   };
-  const sleep: Platform['sleep'] = async (ms, signal) => {
-    if (!isWait) return defaultPlatform.sleep(ms, signal);
+  const after: Platform['after'] = (ms, callback) => {
+    if (!isWait) return defaultPlatform.after(ms, callback);
     isWait = false;
     waits.push(ms);
+    return defaultPlatform.after(0, callback);
   };
   const client = new OfoxClient(
     { apiKey: KEY, baseUrl: server.url, ...options },
-    { random, sleep, ...platform },
+    { random, after, ...platform },
   );
   return { client, waits };
 }
