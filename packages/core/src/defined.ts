@@ -1,8 +1,15 @@
 /** The fields that have a value: an absent optional field is left out, not `undefined`. */
 export function defined<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
-  const present: Partial<T> = {};
-  for (const key of Object.keys(fields) as (keyof T)[]) {
-    if (fields[key] !== undefined) present[key] = fields[key];
+  return withDefined({} as T, fields as Optional<T>);
+}
+
+type Optional<T> = { [K in keyof T]?: T[K] | undefined };
+
+/** Adds the fields that have a value, which costs more than to write those down that always have one. */
+export function withDefined<T extends object>(target: T, fields: Optional<T>): T {
+  for (const key in fields) {
+    const value = fields[key];
+    if (value !== undefined) target[key] = value as T[typeof key];
   }
-  return present as T;
+  return target;
 }

@@ -21,7 +21,7 @@ export class Fields {
   readonly #keys: string[] = [];
   /** At the same places, the names by which they were. */
   readonly #names: string[] = [];
-  /** Names that the object has not. */
+  /** Names for which the object has nothing. */
   readonly #missed: string[] = [];
   #left: Map<string, JsonObject> | undefined;
 
@@ -45,13 +45,14 @@ export class Fields {
   /** The field as it came; `undefined` when absent or null. */
   any(name: string): JsonValue | undefined {
     const key = this.#keyOf(name);
-    if (!Object.hasOwn(this.#object, key)) {
+    const value = this.#object[key];
+    if (value === undefined || !Object.hasOwn(this.#object, key)) {
       this.#missed.push(name);
       return undefined;
     }
     this.#keys.push(key);
     this.#names.push(name);
-    return this.#object[key] ?? undefined;
+    return value ?? undefined;
   }
 
   #keyOf(name: string): string {
@@ -161,6 +162,7 @@ export class Fields {
   rest(): JsonObject | undefined {
     let rest: JsonObject | undefined;
     for (const key of Object.keys(this.#object)) {
+      if (this.#object[key] === undefined) continue;
       const name = this.#names[this.#keys.lastIndexOf(key)];
       const value = name === undefined ? this.#object[key] : this.#left?.get(name);
       if (value === undefined) continue;

@@ -239,14 +239,15 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
   }
 
   #call(messages: BaseMessage[], options: this['ParsedCallOptions'], form: 'whole' | 'stream') {
-    const { caller, model } = this;
-    const limits = attemptLimits(this.#fields, form);
-    const defaults = this.#defaults;
-    return new ModelCall(
-      { client: this.#client, caller, model, defaults, limits },
-      messages,
-      options,
-    );
+    const parts = {
+      client: this.#client,
+      caller: this.caller,
+      isQueued: this.#fields.maxConcurrency !== undefined,
+      model: this.model,
+      defaults: this.#defaults,
+      limits: attemptLimits(this.#fields, form),
+    };
+    return new ModelCall(parts, messages, options);
   }
 
   async #generateInPieces(

@@ -58,12 +58,15 @@ export function connect(
   };
 }
 
-/** The limits of one attempt. A stream may take its time as long as it does not fall silent. */
+/**
+ * The limits of one attempt, where there are others than the client's. A stream may take its time
+ * as long as it does not fall silent.
+ */
 export function attemptLimits(
   { timeout, timeouts }: ConnectionFields,
   form: 'whole' | 'stream',
-): NonNullable<ConnectionFields['timeouts']> {
-  if (timeout === undefined) return { ...timeouts };
+): ConnectionFields['timeouts'] {
+  if (timeout === undefined) return timeouts;
   const limits = { headersMs: timeout, idleMs: timeout };
   return { ...limits, ...(form === 'whole' ? { totalMs: timeout } : {}), ...timeouts };
 }

@@ -18,10 +18,12 @@ interface ModelParts {
   client: () => OfoxClient;
   /** The one layer that tries again. */
   caller: AsyncCaller;
+  /** Whether calls wait for one another. */
+  isQueued: boolean;
   model: string;
   defaults: GenerationFields;
   /** How long one attempt may take. */
-  limits: NonNullable<CallOptions['timeouts']>;
+  limits: CallOptions['timeouts'];
 }
 
 type Options = Omit<ChatOfoxCallOptions, 'callbacks'> & { signal?: AbortSignal | undefined };
@@ -64,25 +66,44 @@ export class ModelCall {
     });
   }
 
-  async #attempt<T>(
+  #attempt<T>(
     run: (client: OfoxClient, request: ModelRequest, options: CallOptions) => Promise<T>,
   ): Promise<T> {
-    const { caller, client, limits } = this.#parts;
-    const { signal, protocol, headers } = this.#request.options;
-    const options = { signal, protocol, headers, timeouts: limits };
-    const once = async () => {
+    const { client, limits } = this.#parts;
+    const request = this.#request;
+    const options = limits ? { ...request.options, timeouts: limits } : request.options;
+    return this.#callWithRetries(async () => {
       try {
-        return await run(client(), this.#request, options);
+        return await run(client(), request, options);
       } catch (error) {
         throw toldError(error, this.#signal);
       }
-    };
+    });
+  }
+
+  /**
+   * Calls as LangChain's caller does. That costs as much as a good part of the call, and the most of
+   * it is for what hardly ever happens: where the caller does not have to wait for other calls, it
+   * is told of the first try only when that has failed.
+   */
+  async #callWithRetries<T>(once: () => Promise<T>): Promise<T> {
+    const { caller, isQueued } = this.#parts;
+    let first = isQueued ? undefined : once();
+    if (first) {
+      try {
+        return await first;
+      } catch {}
+    }
     const rules = {
       ...(this.#signal ? { signal: this.#signal } : {}),
       ...(this.#maxRetries === undefined ? {} : { maxRetries: this.#maxRetries }),
     };
     try {
-      return await caller.callWithOptions(rules, once);
+      return await caller.callWithOptions(rules, () => {
+        const tried = first ?? once();
+        first = undefined;
+        return tried;
+      });
     } catch (error) {
       throw toldError(error, this.#signal);
     }

@@ -30,10 +30,11 @@ export function mergeFields(
   defaults: GenerationFields,
   options: GenerationFields,
 ): GenerationFields {
-  const merged: Record<string, unknown> = { ...defaults };
-  for (const [key, value] of Object.entries(options)) {
-    if (value !== undefined && GENERATION.has(key)) merged[key] = value;
-  }
+  const own = Object.entries(options).filter(
+    ([key, value]) => value !== undefined && GENERATION.has(key),
+  );
+  if (own.length === 0) return defaults;
+  const merged: Record<string, unknown> = { ...defaults, ...Object.fromEntries(own) };
   const { modelKwargs } = options;
   if (modelKwargs) merged.modelKwargs = { ...defaults.modelKwargs, ...modelKwargs };
   if (options.stop ?? options.stopSequences) merged.stop = options.stop ?? options.stopSequences;
@@ -88,9 +89,22 @@ export function readRequest(
   };
   return {
     input,
-    options: { signal: options.signal, protocol: fields.protocol, headers: options.headers },
+    options: callOptions(options.signal, fields.protocol, options.headers),
     facts: { model: asked, includeHeaders: fields.includeResponseHeaders ?? false, warnings },
   };
+}
+
+/** Only what the call says: the client need not read what nobody has said. */
+function callOptions(
+  signal: CallOptions['signal'],
+  protocol: CallOptions['protocol'],
+  headers: CallOptions['headers'],
+): CallOptions {
+  const options: CallOptions = {};
+  if (signal) options.signal = signal;
+  if (protocol !== undefined) options.protocol = protocol;
+  if (headers) options.headers = headers;
+  return options;
 }
 
 function parallelToolCalls(fields: GenerationFields, options: Options): boolean | undefined {

@@ -1,4 +1,4 @@
-import { defined } from '../defined.ts';
+import { defined, withDefined } from '../defined.ts';
 import type { Attempt, ErrorKind } from '../error.ts';
 import { isJsonObject, type JsonObject, type JsonValue } from '../json.ts';
 import type { ProtocolName } from '../protocol-name.ts';
@@ -41,18 +41,20 @@ export interface ResponseFacts {
 export function describeResponse(facts: ResponseFacts): ResponseInfo {
   const { headers, attempts, cost } = facts;
   const told = headers['x-ofox-attempts'] === undefined ? undefined : readAttempts(headers);
-  return defined<ResponseInfo>({
+  const response: ResponseInfo = {
     status: facts.status,
     headers,
     protocol: facts.protocol,
-    servedModel: facts.servedModel,
     warnings: facts.warnings,
     durationMs: facts.durationMs,
+    attempts: told ? [...attempts.slice(0, -1), ...told] : attempts,
+  };
+  return withDefined(response, {
+    servedModel: facts.servedModel,
     requestId: requestIdOf(headers),
     rateLimit: readRateLimit(headers),
     provider: headers['x-ofox-provider'],
     cost: cost ?? headers['x-ofox-cost'],
-    attempts: told ? [...attempts.slice(0, -1), ...told] : attempts,
   });
 }
 

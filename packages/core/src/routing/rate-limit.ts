@@ -35,12 +35,9 @@ export function writeRateLimit({
   remaining,
   resetMs,
 }: RateLimitState): Record<string, string> {
-  const headers: Record<string, string> = {
-    [LIMIT]: String(limit),
-    [REMAINING]: String(remaining),
-  };
-  if (resetMs !== undefined) headers[RESET] = `${Math.ceil(resetMs / 1000)}s`;
-  return headers;
+  const written = { [LIMIT]: String(limit), [REMAINING]: String(remaining) };
+  if (resetMs === undefined) return written;
+  return { ...written, [RESET]: `${Math.ceil(resetMs / 1000)}s` };
 }
 
 /**

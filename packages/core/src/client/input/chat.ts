@@ -1,4 +1,4 @@
-import { defined } from '../../defined.ts';
+import { defined, withDefined } from '../../defined.ts';
 import { invalid } from '../../error.ts';
 import { Fields, wrongType } from '../../fields.ts';
 import type { TextPart } from '../../part.ts';
@@ -31,11 +31,15 @@ export function readChatInput(input: ChatInput, stream: boolean): ChatRequest {
   const fields = new Fields(input, '');
   const system = fields.any('system');
   const provider = fields.fields('provider');
-  const request = defined<ChatRequest>({
+  const request: ChatRequest = {
     model: readModelId(fields),
     system: system === undefined ? [] : readContent(system, 'system', ['text']),
     messages: fields.required('messages', fields.list('messages', readMessage)),
     tools: fields.list('tools', readTool) ?? [],
+    stop: fields.strings('stop') ?? [],
+    stream,
+  };
+  withDefined(request, {
     toolChoice: readToolChoice(fields),
     parallelToolCalls: fields.boolean('parallelToolCalls'),
     maxTokens: fields.number('maxTokens', { min: 1, integer: true }),
@@ -43,7 +47,6 @@ export function readChatInput(input: ChatInput, stream: boolean): ChatRequest {
     topP: fields.number('topP', { min: 0, max: 1 }),
     topK: fields.number('topK', { min: 0, integer: true }),
     seed: fields.number('seed', { integer: true }),
-    stop: fields.strings('stop') ?? [],
     frequencyPenalty: fields.number('frequencyPenalty', { min: -2, max: 2 }),
     presencePenalty: fields.number('presencePenalty', { min: -2, max: 2 }),
     logprobs: fields.number('logprobs', { min: 0, max: 20, integer: true }),
@@ -54,7 +57,6 @@ export function readChatInput(input: ChatInput, stream: boolean): ChatRequest {
     serviceTier: fields.string('serviceTier'),
     modalities: fields.list('modalities', readModality),
     cache: readCache(fields),
-    stream,
     provider: provider && readProviderOption(provider),
     modelRouting: readModelRoutingOption(fields),
     extra: readExtra(fields),
