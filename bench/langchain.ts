@@ -5,6 +5,8 @@ import { chatModels, embeddings } from './langchain/subjects.ts';
 import { cost, type Row } from './report.ts';
 
 const ROUNDS = 7;
+/** Calls are short, and disturbed by whatever else the machine does. */
+const INVOKE_ROUNDS = 25;
 const INVOKES = 100;
 const PEERS = ['ChatOpenAI', 'ChatOpenRouter', 'ChatAnthropic', 'ChatGoogle'] as const;
 const IMPORT_BUDGET_MS = 60;
@@ -21,9 +23,13 @@ export async function run(): Promise<Row[]> {
   const [urls] = (await once(server, 'message')) as [{ chat: string; embeddings: string }];
   try {
     const models = chatModels(urls.chat);
-    const invoke = await measure(models, async (model) => {
-      for (let call = 0; call < INVOKES; call++) await model.invoke('Hello');
-    });
+    const invoke = await measure(
+      models,
+      async (model) => {
+        for (let call = 0; call < INVOKES; call++) await model.invoke('Hello');
+      },
+      INVOKE_ROUNDS,
+    );
     const stream = await measure(models, async (model) => {
       for await (const _ of await model.stream('Hello'));
     });
@@ -52,14 +58,15 @@ export async function run(): Promise<Row[]> {
   }
 }
 
-/** The least CPU time of several rounds, in which the subjects take turns in changing order. */
+/** The median CPU time of several rounds, in which the subjects take turns in changing order. */
 async function measure<M>(
   subjects: Record<string, M>,
   work: (subject: M) => Promise<void>,
+  rounds = ROUNDS,
 ): Promise<Record<string, number>> {
   const names = Object.keys(subjects);
-  const least: Record<string, number> = {};
-  for (let round = -1; round < ROUNDS; round++) {
+  const times: Record<string, number[]> = {};
+  for (let round = -1; round < rounds; round++) {
     for (let at = 0; at < names.length; at++) {
       const name = names[(at + Math.max(0, round)) % names.length] ?? '';
       const subject = subjects[name];
@@ -67,11 +74,15 @@ async function measure<M>(
       const before = process.cpuUsage();
       await work(subject);
       const { user, system } = process.cpuUsage(before);
-      const ms = (user + system) / 1000;
-      if (round >= 0) least[name] = Math.min(least[name] ?? Number.POSITIVE_INFINITY, ms);
+      times[name] ??= [];
+      if (round >= 0) times[name].push((user + system) / 1000);
     }
   }
-  return least;
+  return mapValues(times, median);
+}
+
+function median(values: number[]): number {
+  return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function rows(what: string, figures: Record<string, number>, goals: Record<string, number>): Row[] {
@@ -103,9 +114,9 @@ function importRows(loaded: Record<string, ImportCost>): Row[] {
   ];
 }
 
-function mapValues(
-  figures: Record<string, number>,
-  map: (value: number) => number,
+function mapValues<V>(
+  figures: Record<string, V>,
+  map: (value: V) => number,
 ): Record<string, number> {
   return Object.fromEntries(Object.entries(figures).map(([name, value]) => [name, map(value)]));
 }

@@ -144,8 +144,12 @@ export class ChatOfox extends BaseChatModel<ChatOfoxCallOptions, AIMessageChunk>
   }
 
   override _combineLLMOutput(...outputs: LLMResult['llmOutput'][]): LLMResult['llmOutput'] {
-    const counted = outputs.flatMap((output) => (output?.tokenUsage as TokenUsage) ?? []);
-    return counted.length === 0 ? {} : { tokenUsage: counted.reduce(addTokenUsage) };
+    let sum: TokenUsage | undefined;
+    for (const output of outputs) {
+      const counted = output?.tokenUsage as TokenUsage | undefined;
+      if (counted) sum = sum ? addTokenUsage(sum, counted) : counted;
+    }
+    return sum ? { tokenUsage: sum } : {};
   }
 
   /** An estimate; nothing is loaded or asked for it. */

@@ -30,11 +30,13 @@ export function mergeFields(
   defaults: GenerationFields,
   options: GenerationFields,
 ): GenerationFields {
-  const own = Object.entries(options).filter(
-    ([key, value]) => value !== undefined && GENERATION.has(key),
-  );
-  if (own.length === 0) return defaults;
-  const merged: Record<string, unknown> = { ...defaults, ...Object.fromEntries(own) };
+  let merged: Record<string, unknown> | undefined;
+  for (const [key, value] of Object.entries(options)) {
+    if (value === undefined || !GENERATION.has(key)) continue;
+    merged ??= { ...defaults };
+    merged[key] = value;
+  }
+  if (!merged) return defaults;
   const { modelKwargs } = options;
   if (modelKwargs) merged.modelKwargs = { ...defaults.modelKwargs, ...modelKwargs };
   if (options.stop ?? options.stopSequences) merged.stop = options.stop ?? options.stopSequences;

@@ -23,7 +23,7 @@ export class Exchange {
   readonly status: number;
   /** In lower case, without cookies and credentials. */
   readonly headers: Record<string, string>;
-  readonly host: string;
+  readonly #url: string;
   readonly #settings: ExchangeSettings;
   readonly #deadline: Deadline;
   readonly #body: AsyncIterator<Uint8Array>;
@@ -31,14 +31,14 @@ export class Exchange {
 
   private constructor(
     response: TransportResponse,
-    host: string,
+    url: string,
     isBillable: boolean,
     settings: ExchangeSettings,
     deadline: Deadline,
   ) {
     this.status = response.status;
     this.headers = settings.redactor.headers(response.headers);
-    this.host = host;
+    this.#url = url;
     this.#settings = settings;
     this.#deadline = deadline;
     this.#body = response.body[Symbol.asyncIterator]();
@@ -54,11 +54,13 @@ export class Exchange {
     settings: ExchangeSettings,
   ): Promise<Exchange> {
     const { platform, headersMs, idleMs } = settings;
-    const { host } = new URL(request.url);
     const billable = request.method === 'POST';
     const deadline = new Deadline(platform, settings.total, settings.signal, idleMs);
     deadline.allow(headersMs, () =>
-      timeout('headers_timeout', `${host} did not begin to answer within ${headersMs} ms.`),
+      timeout(
+        'headers_timeout',
+        `${hostOf(request.url)} did not begin to answer within ${headersMs} ms.`,
+      ),
     );
     let sent = false;
     let late = false;
@@ -69,24 +71,29 @@ export class Exchange {
         promise.then((response) => late && leave(response.body), noop);
         return promise;
       });
-      return new Exchange(response, host, billable, settings, deadline);
+      return new Exchange(response, request.url, billable, settings, deadline);
     } catch (cause) {
       late = true;
       deadline.close();
-      throw blame(sendingError(cause, host, billable), sent && billable);
+      throw blame(sendingError(cause, hostOf(request.url), billable), sent && billable);
     }
+  }
+
+  /** Who answered, for errors. */
+  get host(): string {
+    return hostOf(this.#url);
   }
 
   /**
    * The body's pieces. Leaving the loop early gives the connection up.
    * @throws OfoxError of kind `stream` when the connection breaks, `timeout` or `aborted`.
    */
-  async *chunks(): AsyncGenerator<Uint8Array, void, undefined> {
+  chunks(): AsyncGenerator<Uint8Array, void, undefined> {
     const { idleMs } = this.#settings;
     this.#deadline.allow(idleMs, () =>
       timeout('idle_timeout', `${this.host} fell silent for ${idleMs} ms within its answer.`),
     );
-    yield* this.#pieces();
+    return this.#pieces();
   }
 
   /** Nothing but the end of the body is to come now, and is waited for no longer than this. */
@@ -172,6 +179,10 @@ export class Exchange {
 function blame(error: OfoxError, billed: boolean): OfoxError {
   const unknown = error.kind === 'timeout' || error.kind === 'aborted' || error.kind === 'upstream';
   return billed && unknown ? error.with({ mayHaveBeenBilled: true }) : error;
+}
+
+function hostOf(url: string): string {
+  return new URL(url).host;
 }
 
 export function timeout(code: string, message: string): OfoxError {

@@ -27,39 +27,44 @@ export const defaultPlatform: Platform = {
 export function transportFrom(fetcher: typeof fetch): Transport {
   return async (request: TransportRequest): Promise<TransportResponse> => {
     const { method, url, headers, body, signal } = request;
-    const response = await fetcher(url, {
+    const init: RequestInit = {
       method,
       headers,
       signal,
       redirect: 'manual',
       credentials: 'omit',
-      ...(body === undefined ? {} : { body }),
-    });
-    return {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      body: chunks(response.body),
     };
+    if (body !== undefined) init.body = body;
+    const response = await fetcher(url, init);
+    const told: Record<string, string> = {};
+    response.headers.forEach((value, name) => {
+      told[name] = value;
+    });
+    return { status: response.status, headers: told, body: new Chunks(response.body) };
   };
 }
 
-/** The stream's chunks; `return` cancels it. */
-function chunks(stream: ReadableStream<Uint8Array> | null): AsyncIterable<Uint8Array> {
-  return {
-    [Symbol.asyncIterator]() {
-      const reader = stream?.getReader();
-      return {
-        async next(): Promise<IteratorResult<Uint8Array, undefined>> {
-          const chunk = await reader?.read();
-          return chunk?.value === undefined
-            ? { done: true, value: undefined }
-            : { done: false, value: chunk.value };
-        },
-        async return(): Promise<IteratorResult<Uint8Array, undefined>> {
-          await reader?.cancel();
-          return { done: true, value: undefined };
-        },
-      };
-    },
-  };
+/** A stream's chunks; `return` cancels it. */
+class Chunks implements AsyncIterableIterator<Uint8Array, undefined> {
+  readonly #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+
+  constructor(stream: ReadableStream<Uint8Array> | null) {
+    this.#reader = stream?.getReader();
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  async next(): Promise<IteratorResult<Uint8Array, undefined>> {
+    const chunk = await this.#reader?.read();
+    return chunk?.value === undefined
+      ? { done: true, value: undefined }
+      : { done: false, value: chunk.value };
+  }
+
+  async return(): Promise<IteratorResult<Uint8Array, undefined>> {
+    await this.#reader?.cancel();
+    return { done: true, value: undefined };
+  }
 }

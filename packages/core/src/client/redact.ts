@@ -19,12 +19,21 @@ export class Redactor {
 
   /** The headers in lower case, without cookies. */
   headers(headers: Record<string, string>): Record<string, string> {
+    if (this.#areSafe(headers)) return headers;
     const safe: Record<string, string> = {};
     for (const name in headers) {
       const lower = name.toLowerCase();
       if (lower !== 'set-cookie') safe[lower] = this.text(headers[name] as string);
     }
     return safe;
+  }
+
+  #areSafe(headers: Record<string, string>): boolean {
+    for (const name in headers) {
+      const isOdd = name === 'set-cookie' || name !== name.toLowerCase();
+      if (isOdd || headers[name]?.includes(this.#secret)) return false;
+    }
+    return true;
   }
 
   error(error: OfoxError): OfoxError {
