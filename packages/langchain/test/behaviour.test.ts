@@ -51,6 +51,40 @@ describe.each(PROTOCOLS)('on the %s wire', (protocol) => {
     expect(fake.upstream.requests.length).toBe(3);
   }, 20_000);
 
+  it('tells who wants to know of each failed try, the first as well', async () => {
+    fake.upstream.script(error({ status: 503 }), { times: 2 });
+    const failed: unknown[] = [];
+    const onFailedAttempt = (error: unknown) => void failed.push(error);
+    await make({ protocol, maxRetries: 2, onFailedAttempt }).invoke('hi');
+    expect(failed).toMatchObject([{ status: 503 }, { status: 503 }]);
+    fake.upstream.script(error({ status: 503 }));
+    const giveUp = () => {
+      throw new Error('no more');
+    };
+    const model = make({ protocol, maxRetries: 2, onFailedAttempt: giveUp });
+    await expect(model.invoke('hi')).rejects.toThrow('no more');
+    expect(fake.upstream.requests.length).toBe(4);
+  }, 20_000);
+
+  it('asks no more at a time than it may', async () => {
+    let most = 0;
+    let now = 0;
+    const counted: typeof fetch = async (...request) => {
+      now += 1;
+      most = Math.max(most, now);
+      try {
+        return await fetch(...request);
+      } finally {
+        now -= 1;
+      }
+    };
+    const ask = (model: ChatOfox) => Promise.all(['a', 'b', 'c'].map((text) => model.invoke(text)));
+    await ask(make({ protocol, maxConcurrency: 1, fetch: counted }));
+    expect(most).toBe(1);
+    await ask(make({ protocol, fetch: counted }));
+    expect(most).toBe(3);
+  });
+
   it('does not retry what a call says not to', async () => {
     fake.upstream.script(error({ status: 503 }));
     await expect(
