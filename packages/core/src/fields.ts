@@ -45,8 +45,8 @@ export class Fields {
   /** The field as it came; `undefined` when absent or null. */
   any(name: string): JsonValue | undefined {
     const key = this.#keyOf(name);
-    const value = this.#object[key];
-    if (value === undefined || !Object.hasOwn(this.#object, key)) {
+    const value = Object.hasOwn(this.#object, key) ? this.#object[key] : undefined;
+    if (value === undefined) {
       this.#missed.push(name);
       return undefined;
     }

@@ -80,7 +80,7 @@ export class BaseClient {
       ({ model, usage }) => ({ servedModel: model, cost: usage.cost }),
     );
     const warnings = [...response.warnings, ...reply.warnings];
-    return { ...reply, warnings, response };
+    return Object.assign(reply, { warnings, response });
   }
 
   /**

@@ -35,9 +35,10 @@ export function writeRateLimit({
   remaining,
   resetMs,
 }: RateLimitState): Record<string, string> {
-  const written = { [LIMIT]: String(limit), [REMAINING]: String(remaining) };
-  if (resetMs === undefined) return written;
-  return { ...written, [RESET]: `${Math.ceil(resetMs / 1000)}s` };
+  const most = String(limit);
+  const left = String(remaining);
+  if (resetMs === undefined) return { [LIMIT]: most, [REMAINING]: left };
+  return { [LIMIT]: most, [REMAINING]: left, [RESET]: `${Math.ceil(resetMs / 1000)}s` };
 }
 
 /**

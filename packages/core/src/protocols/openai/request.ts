@@ -157,7 +157,7 @@ export function encodeRequest(
     const asked = isJsonObject(body.stream_options) ? body.stream_options : {};
     body.stream = true;
     body.stream_options = { ...asked, include_usage: true };
-  } else delete body.stream_options;
+  } else if ('stream_options' in body) delete body.stream_options;
   return { path: '/chat/completions', headers: {}, body, warnings: encoding.warnings };
 }
 
