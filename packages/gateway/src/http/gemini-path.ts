@@ -59,7 +59,7 @@ function findModelEndpoint(rest: string): Endpoint | NoEndpoint {
 
 function modelId(path: string): string {
   const id = path.startsWith('models/') ? path.slice('models/'.length) : path;
-  const published = PUBLISHER.exec(id);
+  const published = id.includes('publishers/') ? PUBLISHER.exec(id) : null;
   if (published) return `${published[1]}/${published[2]}`;
   return id === '' || id.includes('/') ? id : `google/${id}`;
 }

@@ -66,8 +66,8 @@ export function encodeReply(reply: Reply, context: EncodeReplyContext = {}): Jso
   const { candidate, response } = writeEnding(ending, malformed, () => writeGrounding(cited));
   const head = writeHead(reply.id, reply.model, reply.created ?? context.created, response);
   if (parts.length === 0 && isBlocked(response)) return { ...response, ...head };
-  const candidates = [{ content: { parts, role: 'model' }, ...candidate }];
-  return { candidates, ...response, ...head };
+  const first = Object.assign({ content: { parts, role: 'model' } }, candidate);
+  return Object.assign({ candidates: [first] }, response, head);
 }
 
 /** How the answer ended; one that holds a refusal ended with it, whatever its own wire said. */
