@@ -4,7 +4,7 @@
 
 import { chunks } from './gateway/chunks.ts';
 import { keys } from './gateway/keys.ts';
-import { type Load, percentile } from './gateway/load.ts';
+import type { Load } from './gateway/load.ts';
 import { loopBlock } from './gateway/loop-block.ts';
 import {
   compare,
@@ -22,6 +22,7 @@ import { portkeyQuestion, question } from './gateway/questions.ts';
 import type { ServerProcess } from './gateway/server-process.ts';
 import { startMinimal, startOurs, startPortkey, startUpstream } from './gateway/servers.ts';
 import { soak } from './gateway/soak.ts';
+import { percentile } from './percentile.ts';
 import type { Row } from './report.ts';
 
 const CHUNKS = 500;

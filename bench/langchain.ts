@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type ImportCost, importCosts } from './langchain/imports.ts';
 import { chatModels, embeddings } from './langchain/subjects.ts';
+import { median } from './percentile.ts';
 import { cost, type Row } from './report.ts';
 
 const ROUNDS = 7;
@@ -79,10 +80,6 @@ async function measure<M>(
     }
   }
   return mapValues(times, median);
-}
-
-function median(values: number[]): number {
-  return values.sort((left, right) => left - right)[Math.floor(values.length / 2)] ?? 0;
 }
 
 function rows(what: string, figures: Record<string, number>, goals: Record<string, number>): Row[] {

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { Client } from '@modelcontextprotocol/client';
 import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { createGateway } from '@ofoxai/gateway';
+import { median } from './percentile.ts';
 import { cost, type Row } from './report.ts';
 
 const ROUNDS = 9;
@@ -171,9 +172,4 @@ async function measureCalls(contestants: Record<string, Contestant>) {
 
 function packageOf(name: string): string {
   return dirname(createRequire(import.meta.url).resolve(`${name}/package.json`));
-}
-
-function median(values: number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

@@ -18,7 +18,7 @@ const { positionals, values } = parseArgs({
 });
 const [name] = positionals;
 if (positionals.length !== 1 || !existsSync(new URL(`${name}.ts`, here))) {
-  const helpers = ['report.ts'];
+  const helpers = ['percentile.ts', 'report.ts'];
   const names = readdirSync(here).filter((file) => file.endsWith('.ts') && !helpers.includes(file));
   console.error('usage: pnpm bench NAME [--quick] [--only SECTION]... [--json FILE]');
   console.error(`names: ${names.map((file) => file.replace(/\.ts$/, '')).join(', ')}`);

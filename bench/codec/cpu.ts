@@ -1,3 +1,5 @@
+import { median } from '../percentile.ts';
+
 /** One run of something to be measured. */
 export type Work = () => void;
 
@@ -34,9 +36,4 @@ function slice(run: Work, count: number): number {
   for (let at = 0; at < count; at++) run();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000 / count;
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }

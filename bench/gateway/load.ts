@@ -1,4 +1,5 @@
 import { type Dispatcher, Pool } from 'undici';
+import { rising } from '../percentile.ts';
 
 /** What is asked of a server. */
 export interface Question {
@@ -91,16 +92,4 @@ export class LoadGenerator {
       this.#pool.dispatch({ method: 'POST', path, headers, body }, new Reader(resolve, reject));
     });
   }
-}
-
-export function percentile(sorted: readonly number[], share: number): number {
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
-}
-
-export function median(values: readonly number[]): number {
-  return percentile([...values].sort(rising), 0.5);
-}
-
-function rising(left: number, right: number): number {
-  return left - right;
 }

@@ -1,5 +1,6 @@
+import { median } from '../percentile.ts';
 import type { Row } from '../report.ts';
-import { type Load, LoadGenerator, median, type Question } from './load.ts';
+import { type Load, LoadGenerator, type Question } from './load.ts';
 import type { ServerProcess } from './server-process.ts';
 
 /** A server, and what it is asked; several questions take turns. */

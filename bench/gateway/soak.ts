@@ -1,5 +1,5 @@
+import { median } from '../percentile.ts';
 import type { Row } from '../report.ts';
-import { median } from './load.ts';
 import { row, slice, target } from './measure.ts';
 import { question } from './questions.ts';
 import { startOurs, startUpstream } from './servers.ts';
